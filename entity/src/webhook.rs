@@ -44,6 +44,10 @@ pub struct Model {
     pub failing_since: Option<Timestamp>,
     /// When its system last took a delivery.
     pub last_success_at: Option<Timestamp>,
+    /// Until when only what was tried before is sent, because that failed; null after a success.
+    pub rests_until: Option<Timestamp>,
+    /// When its shelter last gave it another address or turned it on again: what failed before says nothing of it.
+    pub restarted_at: Option<Timestamp>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

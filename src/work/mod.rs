@@ -25,11 +25,13 @@ use crate::{deps::Deps, kernel::shutdown::Shutdown};
 
 /// Number of jobs of a lane that one node runs at the same time. Each lane has its own workers. The bulk lane has two,
 /// so that the jobs that follow an import do not have to wait until another import pauses. Interactive jobs mostly wait
-/// for the database's writer, which handles several of their writes in one go.
+/// for the database's writer, which handles several of their writes in one go. Deliveries mostly wait for servers of others: a
+/// few that are slow must not keep mails and those to other servers waiting.
 fn workers(lane: Lane) -> usize {
     match lane {
         Lane::Interactive => 4,
-        Lane::Delivery | Lane::Bulk => 2,
+        Lane::Delivery => 6,
+        Lane::Bulk => 2,
     }
 }
 

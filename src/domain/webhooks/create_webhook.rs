@@ -68,6 +68,8 @@ pub async fn create_webhook(deps: &Deps, viewer: &Viewer, input: CreateWebhook) 
             disabled_reason: Set(None),
             failing_since: Set(None),
             last_success_at: Set(None),
+            rests_until: Set(None),
+            restarted_at: Set(None),
         };
         let webhook = webhook::Entity::insert(row).exec_with_returning(tx).await?;
         audit(deps, tx, viewer.actor(), "webhook_created", Some(id.to_string()), None).await?;

@@ -4,6 +4,7 @@ use entity::{id::WebhookId, vocabulary::WebhookEvent, webhook};
 use sea_orm::{ActiveValue::Set, EntityTrait, IntoActiveModel};
 
 use super::{
+    deliveries::wake,
     model::{checked_events, checked_url},
     store,
 };
@@ -47,15 +48,14 @@ pub async fn update_webhook(deps: &Deps, viewer: &Viewer, input: UpdateWebhook) 
         let before = store::find_for_update(tx, &actor, id).await.at("id")?;
         let mut after = before.clone();
         if let Some(url) = url.filter(|url| *url != before.url) {
-            // What failed at another address says nothing of this one.
-            (after.url, after.failing_since) = (url, None);
+            after.url = url;
         }
         if let Some(events) = events {
             after.events = events;
         }
         match enabled {
             Some(true) if before.disabled_at.is_some() => {
-                (after.disabled_at, after.disabled_reason, after.failing_since) = (None, None, None);
+                (after.disabled_at, after.disabled_reason) = (None, None);
             }
             Some(false) if before.disabled_at.is_none() => {
                 (after.disabled_at, after.disabled_reason) = (Some(tx.now()), Some(BY_HAND.to_owned()));
@@ -65,12 +65,20 @@ pub async fn update_webhook(deps: &Deps, viewer: &Viewer, input: UpdateWebhook) 
         if after == before {
             return Ok(before);
         }
+        if after.url != before.url || (after.disabled_at.is_none() && before.disabled_at.is_some()) {
+            // What failed at another address, or before somebody has looked after it, says nothing of it.
+            (after.failing_since, after.rests_until) = (None, None);
+            after.restarted_at = Some(tx.now());
+            wake(tx, id).await?;
+        }
         let mut row = before.into_active_model();
         row.url = Set(after.url);
         row.events = Set(after.events);
         row.disabled_at = Set(after.disabled_at);
         row.disabled_reason = Set(after.disabled_reason);
         row.failing_since = Set(after.failing_since);
+        row.rests_until = Set(after.rests_until);
+        row.restarted_at = Set(after.restarted_at);
         let webhook = webhook::Entity::update(row).exec(tx).await?;
         audit(deps, tx, viewer.actor(), "webhook_updated", Some(id.to_string()), None).await?;
         Ok(webhook)

@@ -63,7 +63,7 @@ impl WebhookDelivery {
         self.0.attempts
     }
 
-    /// When it is tried next; null if it does not wait.
+    /// When it is tried next, or later while its webhook is failing; null if it does not wait.
     async fn next_at(&self) -> Option<DateTime> {
         let waits = self.0.state == stored::WebhookDeliveryState::Queued;
         waits.then(|| self.0.next_at.into())

@@ -211,7 +211,7 @@ async fn a_change_that_tells_no_other_time_leaves_the_intake_where_it_is() {
     let intake = "SELECT MAX(stays.intake_at) FROM stays JOIN shelter_animals a ON a.id = stays.animal_id
         WHERE a.external_id = 'A1'";
     let came = app.value::<i64>(intake).await;
-    let pet: entity::id::PetId = app.value("SELECT pet_id FROM stays WHERE outcome_at IS NULL").await;
+    let pet: PetId = app.value("SELECT pet_id FROM stays WHERE outcome_at IS NULL").await;
     let pet = pet.to_string();
 
     let update = "mutation($input: UpdatePetInput!) { updatePet(input: $input) { userErrors { field code message } } }";

@@ -217,3 +217,71 @@ async fn an_address_that_has_become_private_is_refused_at_the_delivery() {
     assert_eq!(refused["state"], "FAILED");
     assert!(text(&refused["lastError"]).contains("private network"), "{refused}");
 }
+
+#[tokio::test]
+async fn a_failing_webhook_is_tried_with_one_delivery_and_the_others_follow_when_one_is_taken() {
+    let stage = Stage::set().await;
+    stage.receiver.answers(500);
+    let hook = stage.webhook(&["ANIMAL_TAKEN_IN"]).await;
+    stage.taken_in().await;
+    stage.app.run_work().await;
+    stage.app.clock.advance(Duration::from_secs(1));
+    for _ in 0..3 {
+        stage.taken_in().await;
+    }
+    stage.app.run_work().await;
+    assert_eq!(stage.receiver.received().len(), 1, "the others wait for the first");
+
+    stage.app.clock.advance(MINUTE / 2);
+    stage.app.run_work().await;
+    let tried = stage.receiver.received();
+    assert_eq!(tried.len(), 2);
+    assert_eq!(tried[0].header("sweetie-delivery"), tried[1].header("sweetie-delivery"));
+
+    stage.receiver.answers(204);
+    stage.ping(&hook).await;
+    stage.app.run_work().await;
+    assert_eq!(
+        stage.receiver.received().len(),
+        6,
+        "a ping does not wait, and wakes the three"
+    );
+    stage.app.clock.advance(2 * MINUTE);
+    stage.app.run_work().await;
+    assert_eq!(stage.receiver.received().len(), 7, "nothing is sent twice");
+    let states = "SELECT COUNT(*) FROM webhook_deliveries WHERE state = 'delivered'";
+    assert_eq!(stage.app.value::<i64>(states).await, 5);
+}
+
+#[tokio::test]
+async fn a_webhook_that_is_set_right_has_three_days_from_then() {
+    let stage = Stage::set().await;
+    stage.receiver.answers(500);
+    let hook = pinged(&stage).await;
+    let began = stage.app.deps.clock.now();
+    while stage.app.deps.clock.now().since(began) < 3 * DAY - 4 * HOUR {
+        stage.app.clock.advance(4 * HOUR);
+        stage.app.run_work().await;
+    }
+    let ann = stage.app.log_in_again(&stage.ann).await;
+    let url = format!("{}/anew", stage.receiver.url);
+    stage
+        .app
+        .ok(&ann, UPDATE, json!({ "input": { "id": hook.id, "url": url } }))
+        .await;
+    stage.app.clock.advance(5 * HOUR);
+    stage.app.run_work().await;
+
+    assert_eq!(
+        delivery(&stage, &hook).await["state"],
+        "FAILED",
+        "its own three days are over"
+    );
+    let ann = stage.app.log_in_again(&stage.ann).await;
+    let seen = stage.seen(&ann, &hook).await;
+    assert_eq!(
+        (&seen["enabled"], &seen["failingSince"]),
+        (&json!(true), &json!("2026-06-04T08:00:00.000Z")),
+        "{seen}"
+    );
+}

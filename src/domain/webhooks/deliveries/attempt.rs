@@ -10,6 +10,7 @@ use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, Query
 use super::{
     pace::{TRIED_FOR, TRY_LASTS, next_try},
     post::{Again, Fault},
+    queue::wake,
 };
 use crate::{
     deps::{Deps, Tx},
@@ -60,17 +61,27 @@ pub(super) async fn taken(deps: &Deps, delivery: &webhook_delivery::Model, statu
             .col_expr(webhook_delivery::Column::DeliveredAt, Expr::value(Some(tx.now())))
             .exec(tx)
             .await?;
+        if webhook.rests_until.is_some_and(|until| tx.now() < until) {
+            wake(tx, webhook.id).await?;
+        }
         let mut row = webhook.into_active_model();
         row.last_success_at = Set(Some(tx.now()));
         row.failing_since = Set(None);
+        row.rests_until = Set(None);
         webhook::Entity::update(row).exec(tx).await?;
         Ok(Outcome::Done)
     })
     .await
 }
 
-/// The delivery was not taken: it is tried again or given up, and its webhook may have failed for too long.
-pub(super) async fn failed(deps: &Deps, delivery: &webhook_delivery::Model, fault: Fault) -> Result<Outcome> {
+/// The delivery was not taken by the webhook as it was then: it is tried again or given up, and the webhook may have failed for
+/// too long.
+pub(super) async fn failed(
+    deps: &Deps,
+    then: &webhook::Model,
+    delivery: &webhook_delivery::Model,
+    fault: Fault,
+) -> Result<Outcome> {
     deps.write(async |tx| {
         let webhook = store::locked(tx, delivery.webhook_id).await?;
         let next = match fault.again {
@@ -78,30 +89,45 @@ pub(super) async fn failed(deps: &Deps, delivery: &webhook_delivery::Model, faul
             Again::Never | Again::NothingEver => None,
         };
         note(tx, delivery, &fault, next).await?;
-        // Nothing was tried at this webhook before the delivery was queued, or the last try was a success.
-        let since = delivery
-            .queued_at
-            .max(webhook.last_success_at.unwrap_or(delivery.queued_at));
-        let failing_since = webhook.failing_since.unwrap_or(since);
-        let why_off = match fault.again {
-            Again::NothingEver => Some("its system answered 410 Gone".to_owned()),
-            _ if failing_since.plus(TRIED_FOR) <= tx.now() => Some(format!(
-                "every delivery has failed for three days, the last one because {}",
-                fault.why
-            )),
-            _ => None,
-        };
-        let mut row = webhook.clone().into_active_model();
-        row.failing_since = Set(Some(failing_since));
-        if let Some(why) = why_off.filter(|_| webhook.disabled_at.is_none()) {
-            row.disabled_at = Set(Some(tx.now()));
-            row.disabled_reason = Set(Some(why));
-            turn_off(deps, tx, &webhook).await?;
+        if webhook.restarted_at == then.restarted_at {
+            count(deps, tx, webhook, (delivery, &fault, next)).await?;
         }
-        webhook::Entity::update(row).exec(tx).await?;
         Ok(next.map_or(Outcome::Done, |next| Outcome::Snooze(next.since(tx.now()))))
     })
     .await
+}
+
+/// Notes for a webhook that it did not take a delivery: it rests until that is tried again, or is turned off.
+async fn count(
+    deps: &Deps,
+    tx: &Tx,
+    webhook: webhook::Model,
+    (delivery, fault, next): (&webhook_delivery::Model, &Fault, Option<Timestamp>),
+) -> Result<()> {
+    // Nothing was tried at this webhook before the delivery was queued, the last try was a success, or it has begun anew.
+    let since = [webhook.last_success_at, webhook.restarted_at];
+    let since = since.into_iter().flatten().fold(delivery.queued_at, Ord::max);
+    let failing_since = webhook.failing_since.unwrap_or(since);
+    let why_off = match fault.again {
+        Again::NothingEver => Some("its system answered 410 Gone".to_owned()),
+        _ if failing_since.plus(TRIED_FOR) <= tx.now() => Some(format!(
+            "every delivery has failed for three days, the last one because {}",
+            fault.why
+        )),
+        _ => None,
+    };
+    let mut row = webhook.clone().into_active_model();
+    row.failing_since = Set(Some(failing_since));
+    if next.is_some() {
+        row.rests_until = Set(next);
+    }
+    if let Some(why) = why_off.filter(|_| webhook.disabled_at.is_none()) {
+        row.disabled_at = Set(Some(tx.now()));
+        row.disabled_reason = Set(Some(why));
+        turn_off(deps, tx, &webhook).await?;
+    }
+    webhook::Entity::update(row).exec(tx).await?;
+    Ok(())
 }
 
 /// Tells the log and the ADMINs of the shelter that the server has turned a webhook off.

@@ -4,7 +4,7 @@ use entity::{id::WebhookDeliveryId, vocabulary::WebhookDeliveryState};
 
 use super::{
     attempt::{begin, failed, give_up, taken},
-    pace::TRY_LASTS,
+    pace::{TRY_LASTS, rest},
     post::{post, unsigned},
     store::with_id,
 };
@@ -36,6 +36,9 @@ async fn deliver_now(deps: &Deps, id: WebhookDeliveryId) -> Result<Outcome> {
         give_up(deps, &delivery, OFF).await?;
         return Ok(Outcome::Done);
     }
+    if let Some(rest) = rest(&webhook, &delivery, now) {
+        return Ok(Outcome::Snooze(rest));
+    }
     let Some(delivery) = begin(deps, &delivery).await? else {
         return Ok(Outcome::Snooze(TRY_LASTS));
     };
@@ -48,6 +51,6 @@ async fn deliver_now(deps: &Deps, id: WebhookDeliveryId) -> Result<Outcome> {
     };
     match answer {
         Ok(status) => taken(deps, &delivery, status).await,
-        Err(fault) => failed(deps, &delivery, fault).await,
+        Err(fault) => failed(deps, &webhook, &delivery, fault).await,
     }
 }

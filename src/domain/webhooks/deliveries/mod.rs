@@ -19,3 +19,4 @@ pub use test_webhook::{TestWebhook, test_webhook};
 pub use turned_off::{TurnedOff, send_turned_off_mail, turned_off};
 
 pub(super) use pace::BY_HAND;
+pub(super) use queue::wake;

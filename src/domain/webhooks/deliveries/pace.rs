@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use entity::Timestamp;
+use entity::{Timestamp, vocabulary::WebhookEvent, webhook, webhook_delivery};
 
 use crate::deps::{DAY, HOUR, Limit, MINUTE};
 
@@ -29,6 +29,14 @@ pub(super) fn next_try(
     let last = queued_at.plus(TRIED_FOR);
     let pause = pause_after(attempts).max(asked_for.unwrap_or_default());
     (now < last).then(|| now.plus(pause).min(last))
+}
+
+/// How long a delivery waits, without a try, while its webhook is failing: it would hold up others and fail in the same way. Those
+/// that were tried before go on at their own pace, and what somebody sends by hand does not wait.
+pub(super) fn rest(webhook: &webhook::Model, delivery: &webhook_delivery::Model, now: Timestamp) -> Option<Duration> {
+    let until = webhook.rests_until.filter(|until| now < *until)?;
+    let is_by_hand = delivery.event == WebhookEvent::Ping || delivery.queued_at != delivery.created_at;
+    (delivery.attempts == 0 && !is_by_hand).then(|| until.since(now))
 }
 
 fn pause_after(attempts: i32) -> Duration {

@@ -1,11 +1,11 @@
 //! Writes a delivery down, which calls for the job that posts it.
 
 use entity::{
-    id::{ShelterId, WebhookDeliveryId},
+    id::{ShelterId, WebhookDeliveryId, WebhookId},
     vocabulary::{WebhookDeliveryState, WebhookEvent},
     webhook, webhook_delivery,
 };
-use sea_orm::{EntityTrait, IntoActiveModel, sea_query::OnConflict};
+use sea_orm::{ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect, sea_query::OnConflict};
 use serde::Serialize;
 
 use crate::{
@@ -16,6 +16,9 @@ use crate::{
 
 /// Maximum size of a body in bytes.
 const LARGEST: usize = 64 * 1024;
+/// Deliveries that are sent at once when a webhook that was failing takes them again; the others come when its rest would have
+/// been over.
+const WOKEN: u64 = 500;
 /// Asks for the subjects of a delivery; whoever sends it adds the fields that they need.
 const FETCH: &str = "query($ids: [ID!]!) { nodes(ids: $ids) { __typename id } }";
 
@@ -108,6 +111,27 @@ pub(super) fn announce(tx: &Tx, delivery: &webhook_delivery::Model) {
         webhook_id: delivery.webhook_id,
         delivery_id: delivery.id,
     });
+}
+
+/// Calls for what waits for a webhook without having been tried, the oldest first.
+pub(in crate::domain::webhooks) async fn wake(tx: &Tx, webhook_id: WebhookId) -> Result<()> {
+    let waiting = webhook_delivery::Entity::find()
+        .select_only()
+        .column(webhook_delivery::Column::Id)
+        .filter(webhook_delivery::COLUMN.webhook_id.eq(webhook_id))
+        .filter(webhook_delivery::COLUMN.state.eq(WebhookDeliveryState::Queued))
+        .filter(webhook_delivery::COLUMN.attempts.eq(0))
+        .order_by_asc(webhook_delivery::Column::CreatedAt)
+        .order_by_asc(webhook_delivery::Column::Id)
+        .limit(WOKEN);
+    let waiting: Vec<WebhookDeliveryId> = waiting.into_tuple().all(tx).await?;
+    for delivery_id in waiting {
+        tx.announce(DeliveryEvent::WebhookDeliveryQueued {
+            webhook_id,
+            delivery_id,
+        });
+    }
+    Ok(())
 }
 
 fn body(
