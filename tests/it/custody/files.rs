@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use super::{END, haven, text};
 use crate::{
-    shelters::{import, outcome},
+    shelters::{import, outcome, queue},
     support::{Actor, TestApp, user_errors},
 };
 
@@ -231,4 +231,27 @@ async fn a_change_that_tells_no_other_time_leaves_the_intake_where_it_is() {
         ["input.seenAt OUT_OF_RANGE"]
     );
     app.run_work().await;
+}
+
+#[tokio::test]
+async fn a_hold_is_as_it_was_when_what_changed_it_is_taken_back() {
+    let (app, ann, shelter) = haven().await;
+    let settings = "mutation($input: UpdateShelterInput!) { updateShelter(input: $input) { userErrors { code } } }";
+    app.ok(&ann, settings, json!({ "input": { "id": shelter, "holdDays": 5 } }))
+        .await;
+    let file = |kind: &str| csv(&[&format!("A1,Dog,Biscuit,2026-05-31,{kind},,,")]);
+    import(&app, &ann, &shelter, &file("Stray"), json!({})).await;
+    let hold = "SELECT hold_until FROM stays";
+    let before = app.value::<Option<i64>>(hold).await;
+    assert!(before.is_some());
+    app.clock.advance(std::time::Duration::from_secs(60));
+    let changed = queue(&app, &ann, &shelter, &file("Owner Surrender"), json!({})).await;
+    app.run_work().await;
+    assert_eq!(app.value::<Option<i64>>(hold).await, None, "only strays are kept");
+
+    let undo = "mutation($id: ID!) { undoImport(input: { importId: $id }) { userErrors { code } } }";
+    app.ok(&ann, undo, json!({ "id": changed })).await;
+    app.run_work().await;
+
+    assert_eq!(app.value::<Option<i64>>(hold).await, before);
 }

@@ -7,6 +7,7 @@ use bytes::Bytes;
 use entity::{id::ImportId, import, import_error, import_warning};
 use futures_util::{Stream, stream};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use shelter_exports::csv::neutralised;
 
 use crate::domain::shelters::imports::store;
 use crate::{
@@ -164,12 +165,7 @@ fn line(cells: &[String; 5]) -> String {
 
 /// A cell in quotes. One that a spreadsheet would take for a formula begins with an apostrophe instead.
 fn quoted(cell: &str) -> String {
-    let guard = if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) {
-        "'"
-    } else {
-        ""
-    };
-    format!("\"{guard}{}\"", cell.replace('"', "\"\""))
+    format!("\"{}\"", neutralised(cell).replace('"', "\"\""))
 }
 
 #[cfg(test)]
@@ -178,7 +174,18 @@ mod tests {
 
     #[test]
     fn no_cell_is_a_formula() {
-        for formula in ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1"] {
+        for formula in [
+            "=1+1",
+            "+1",
+            "-1+1",
+            "@SUM(A1)",
+            "\t=1",
+            "\r=1",
+            "\n=1",
+            " =1+1",
+            "\u{200b}=1",
+            "＝1+1",
+        ] {
             assert_eq!(quoted(formula), format!("\"'{formula}\""));
         }
         assert_eq!(quoted("a \"b\", =1"), "\"a \"\"b\"\", =1\"");
