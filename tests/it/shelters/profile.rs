@@ -239,3 +239,13 @@ async fn the_shelters_around_a_report_are_those_around_its_public_point() {
     assert_eq!(unverified["pet"]["nearbyShelters"], json!([]));
     app.run_work().await;
 }
+
+#[tokio::test]
+async fn more_capacities_than_there_are_species_are_one_fault() {
+    let (app, ann, id) = haven().await;
+    let many = vec![json!({ "species": "DOG", "capacity": 1 }); 1_000];
+    let change = json!({ "input": { "id": id, "capacityBySpecies": many } });
+    let refused = app.run(&ann, UPDATE, change).await;
+    assert_eq!(user_errors(&refused), ["input.capacityBySpecies TOO_MANY"]);
+    app.leave_work();
+}

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use entity::id::PetId;
 use finding_sweetie::domain::shelters;
 use serde_json::{Value, json};
 
@@ -388,4 +389,24 @@ async fn nobody_says_that_a_stay_never_was() {
     let refused = app.run(&ann, &end, json!({ "ids": [stay] })).await;
     assert_eq!(user_errors(&refused), ["input.outcome NOT_ALLOWED"]);
     assert_eq!(in_care(&app).await, 1);
+}
+
+#[tokio::test]
+async fn an_animal_that_the_staff_has_put_on_the_map_stays_there() {
+    let (app, ann, shelter) = haven().await;
+    let file = |name: &str| csv(&format!("A1,Dog,{name},2026-05-20,Stray,,"));
+    done(&app, &ann, &shelter, &file("Biscuit"), json!({})).await;
+    let id = done(&app, &ann, &shelter, &file("Sweetie"), json!({})).await;
+    let place = "mutation($input: UpdatePetInput!) { updatePet(input: $input) { userErrors { field code message } } }";
+    let pet: PetId = app.value("SELECT id FROM pets").await;
+    let point = json!({ "point": { "latitude": 30.2672, "longitude": -97.7431 } });
+    app.ok(
+        &ann,
+        place,
+        json!({ "input": { "id": pet.to_string(), "location": point } }),
+    )
+    .await;
+
+    assert_eq!(undo(&app, &ann, &id).await, (0, 1));
+    assert_eq!(app.value::<f64>("SELECT latitude FROM pets").await, 30.2672);
 }

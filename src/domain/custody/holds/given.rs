@@ -18,6 +18,8 @@ use crate::kernel::{FieldCode, FieldError, text};
 
 /// Maximum number of rules of a shelter.
 const MOST_RULES: usize = 20;
+/// Maximum number of lengths by notice; there are fewer methods.
+const MOST_NOTICES: usize = 10;
 /// Maximum length of a rule's id, which follows from its name.
 const LONGEST_ID: usize = 50;
 
@@ -171,8 +173,14 @@ impl Form<'_> {
             true => vec![IntakeKind::Stray],
             false => given.intake_kinds,
         };
-        let mut by_notice_method = Vec::with_capacity(given.by_notice_method.len());
-        for (number, row) in given.by_notice_method.iter().enumerate() {
+        let notices = given.by_notice_method.len();
+        if MOST_NOTICES < notices {
+            let message =
+                format!("byNoticeMethod has {notices} rows; at most {MOST_NOTICES} are allowed: leave some out");
+            self.add(&["byNoticeMethod"], FieldCode::TooMany, message);
+        }
+        let mut by_notice_method = Vec::new();
+        for (number, row) in given.by_notice_method.iter().take(MOST_NOTICES).enumerate() {
             let length = self.length(&["byNoticeMethod", &number.to_string()], row.length);
             by_notice_method.push(NoticeDuration {
                 method: notice_word(row.method),

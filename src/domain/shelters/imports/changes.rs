@@ -7,7 +7,7 @@ use entity::{
     Timestamp,
     id::{ImportId, PetId, ShelterAnimalId, StayId},
     import_change, pet, shelter_animal, stay,
-    vocabulary::{PetKind, PetStatus},
+    vocabulary::{PetKind, PetStatus, PlacePrecision},
 };
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QuerySelect, sea_query::Expr};
 use serde::{Deserialize, Serialize};
@@ -48,6 +48,9 @@ pub(in crate::domain::shelters) struct ReportState {
     reward: Option<i32>,
     private_marks: String,
     address: Option<String>,
+    /// The point, if somebody gave one: those that are looked up come later, and say no more than the words.
+    #[serde(default)]
+    point: Option<String>,
 }
 
 /// A change of an animal.
@@ -104,6 +107,11 @@ impl ReportState {
             reward: report.reward,
             private_marks: report.private_marks.clone(),
             address: report.address.clone(),
+            point: report
+                .latitude
+                .zip(report.longitude)
+                .filter(|_| report.precision == PlacePrecision::Point)
+                .map(|(latitude, longitude)| format!("{latitude},{longitude}")),
         }
     }
 }

@@ -8,7 +8,7 @@ use entity::{
 };
 use sea_orm::{
     ActiveValue::{self, Set},
-    Value,
+    Iterable, Value,
 };
 use serde::Serialize;
 
@@ -192,6 +192,12 @@ fn relocate(
 
 /// The capacity of each species, named at most once.
 fn capacities(listed: Vec<(Species, i32)>, faults: &mut Vec<FieldError>) -> Vec<SpeciesCapacity> {
+    let (all, most) = (listed.len(), Species::iter().count());
+    if most < all {
+        let message = format!("capacityBySpecies has {all} entries; there are {most} species: name each once");
+        faults.push(FieldError::new("capacityBySpecies", FieldCode::TooMany, message));
+        return Vec::new();
+    }
     let mut named = HashSet::new();
     let mut kept = Vec::with_capacity(listed.len());
     for (place, (species, capacity)) in listed.into_iter().enumerate() {

@@ -139,3 +139,17 @@ async fn the_staff_reads_the_rules_as_they_were_given() {
     let outside = app.ok(&Visitor, query, json!({ "id": shelter })).await["shelter"].clone();
     assert_eq!(outside, json!({ "holdDays": 5, "closedDays": null, "holdRules": null }));
 }
+
+#[tokio::test]
+async fn far_more_notices_than_methods_are_refused_for_their_number() {
+    let (app, ann, shelter) = haven().await;
+    let many = vec![json!({ "method": "MAIL", "length": 1, "unit": "HOURS" }); 1_000];
+    let rule = json!({ "name": "Long", "base": days(4), "byNoticeMethod": many });
+    let refused = app
+        .run(&ann, UPDATE, json!({ "input": { "id": shelter, "holdRules": [rule] } }))
+        .await;
+    let faults = user_errors(&refused);
+    assert_eq!(faults[0], "input.holdRules.0.byNoticeMethod TOO_MANY");
+    assert!(faults.len() <= 10, "{}", faults.len());
+    app.leave_work();
+}
