@@ -44,8 +44,8 @@ pub use place::{
 pub use private_view::{PrivatePart, PrivateView, record_views};
 pub use reports::{
     BreedWords, Change, Details, MOST_PHOTOS, ReportPet, Reported, Told, Traits, UpdatePet, Updated, chips_of, close,
-    copies_among, count_report, erase_report, photos_shown, private_marks, report_pet, report_to_close, set_visibility, show_photos,
-    update_pet, with_any_chip,
+    copies_among, count_report, erase_report, photos_shown, private_marks, report_pet, report_to_close, set_visibility,
+    show_photos, update_pet, with_any_chip,
 };
 pub use search::Area;
 pub use search_text::search_text;
