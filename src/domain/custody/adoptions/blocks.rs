@@ -234,9 +234,7 @@ async fn names_of(
         return Ok(HashMap::new());
     }
     let animals = store::animals_of_stays(db, &stays).await?;
-    let named = animals
-        .into_iter()
-        .filter_map(|animal| Some((animal.id, animal.name?)));
+    let named = animals.into_iter().filter_map(|animal| Some((animal.id, animal.name?)));
     Ok(named.collect())
 }
 
