@@ -21,8 +21,8 @@ pub struct EndStays {
 }
 
 /// Ends all of the stays, with their reports, or corrects how they ended; if something is wrong with one of them, nothing
-/// happens. An animal that is kept for its owner is not given away, and one that somebody looks for is not adopted. Repeating it changes nothing. For the staff of their
-/// shelter and its keys with `pets:write`.
+/// happens. An animal that is kept for its owner is not given away, and one that somebody looks for is not adopted.
+/// Repeating it changes nothing. For the staff of their shelter and its keys with `pets:write`.
 pub async fn end_stays(deps: &Deps, viewer: &Viewer, end: EndStays) -> Result<Vec<stay::Model>> {
     let EndStays { ids, outcome, at } = end;
     if outcome == StayOutcome::Undone {

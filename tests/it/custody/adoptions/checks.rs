@@ -27,7 +27,7 @@ async fn the_shelter_is_asked_after_three_and_twelve_months_of_its_own_calendar(
     let (app, ann, shelter) = haven().await;
     let pet = adopted(&app, &ann, &shelter, ADOPTED_AT).await;
     let checks = checked(&app, &ann, &pet).await["adoptionChecks"].take();
-    let times: Vec<[Value; 2]> = [0, 1]
+    let times: Vec<[Value; 2]> = [0usize, 1]
         .map(|number| [checks[number]["after"].clone(), checks[number]["dueAt"].clone()])
         .into();
     let expected = [
@@ -108,7 +108,7 @@ async fn who_comes_back_later_was_still_there_after_three_months() {
 }
 
 #[tokio::test]
-async fn a_chip_tells_another_shelter_apart_from_a_walk() {
+async fn a_chip_tells_that_an_animal_came_back_to_another_shelter() {
     let (app, ann, home) = haven().await;
     let bob = app.member("bob").await;
     let other = shelter(&app, &bob).await;

@@ -41,7 +41,7 @@ async fn checked(app: &TestApp, ann: &Actor, pet: &str) -> Value {
 /// What became of it after three and twelve months.
 async fn outcomes(app: &TestApp, ann: &Actor, pet: &str) -> [Value; 2] {
     let checks = checked(app, ann, pet).await["adoptionChecks"].take();
-    [0, 1].map(|number| checks[number]["outcome"].clone())
+    [0usize, 1].map(|number| checks[number]["outcome"].clone())
 }
 
 async fn record(app: &TestApp, ann: &Actor, pet: &str, (after, outcome): (&str, &str)) -> Answer {
