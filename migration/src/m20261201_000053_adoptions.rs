@@ -6,7 +6,8 @@ use sea_orm_migration::schema::*;
 use crate::foreign_key;
 
 /// For animals that come back to another shelter.
-const CHIPPED: &str = "CREATE INDEX ix_shelter_animals_microchip ON shelter_animals (microchip) WHERE microchip IS NOT NULL";
+const CHIPPED: &str =
+    "CREATE INDEX ix_shelter_animals_microchip ON shelter_animals (microchip) WHERE microchip IS NOT NULL";
 
 #[derive(DeriveMigrationName)]
 pub struct Migration;
