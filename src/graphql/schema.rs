@@ -16,7 +16,7 @@ use super::chat::{
     ChangeMutation, ChatMutation, ChatSubscription, ChatViewer, GroupMutation, InboxMutation, ParticipationMutation,
 };
 use super::claims::{ClaimMutation, ClaimViewer};
-use super::custody::CustodyMutation;
+use super::custody::{AdoptionMutation, CustodyMutation};
 use super::history::HistoryQuery;
 use super::matching::{MatchMutation, MatchQuery, MatchSubscription, MatchViewer};
 use super::node::NodeQuery;
@@ -77,6 +77,7 @@ pub struct Mutation(
     MatchMutation,
     ClaimMutation,
     CustodyMutation,
+    AdoptionMutation,
     NotificationMutation,
     PetMutation,
     PhotoMutation,

@@ -1,4 +1,4 @@
-//! Checks every minute whether a digest is due: of a daily search, or of weak matches.
+//! Checks every minute whether a digest is due: of a daily search, of weak matches, or of adoptions to ask about.
 
 use std::time::Duration;
 
@@ -16,6 +16,9 @@ pub async fn run(deps: Deps, shutdown: CancellationToken) {
         }
         if let Err(error) = notifications::send_match_digests(&deps).await {
             tracing::warn!(error = ?error, "digests of matches could not be looked for; trying again in a minute");
+        }
+        if let Err(error) = notifications::ask_about_adoptions(&deps).await {
+            tracing::warn!(error = ?error, "adoptions could not be looked for; trying again in a minute");
         }
         tokio::select! {
             () = shutdown.cancelled() => return,

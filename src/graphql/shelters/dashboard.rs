@@ -3,8 +3,12 @@
 use std::sync::Arc;
 
 use async_graphql::SimpleObject;
+use entity::shelter;
 
-use crate::{domain::shelters, graphql::pets::Pet};
+use crate::{
+    domain::shelters,
+    graphql::{custody::AdoptionSuccess, pets::Pet},
+};
 
 /// What a shelter's staff sees at a glance. Days are those of the shelter's time zone.
 #[derive(SimpleObject)]
@@ -27,11 +31,13 @@ pub struct ShelterDashboard {
     intakes_today: i32,
     /// Animals that left today, where the shelter is.
     outcomes_today: i32,
+    /// How many adopted animals are still in their new homes three and twelve months later.
+    adoption_success: AdoptionSuccess,
 }
 
 impl ShelterDashboard {
-    /// The numbers of two features on one board.
-    pub(super) fn new(dashboard: shelters::Dashboard, open_matches: u64) -> Self {
+    /// The numbers of several features on one board, that of a shelter.
+    pub(super) fn new(shelter: &Arc<shelter::Model>, dashboard: shelters::Dashboard, open_matches: u64) -> Self {
         let shelters::Dashboard {
             total,
             adoptable,
@@ -53,6 +59,7 @@ impl ShelterDashboard {
             open_matches: count(open_matches),
             intakes_today: count(intakes_today),
             outcomes_today: count(outcomes_today),
+            adoption_success: AdoptionSuccess(shelter.clone()),
         }
     }
 }

@@ -19,7 +19,7 @@ use crate::{
         chat::{Conversation, InboxAssigned, inbox_connection, unassigned_count},
         connection::Connection,
         context::ContextExt,
-        custody::{ShelterAnimal, ShelterAnimalFilter, animal_connection},
+        custody::{AdoptionCheck, ShelterAnimal, ShelterAnimalFilter, adoption_checks_due, animal_connection},
         error::nullable,
         matching::{Match, match_connection},
         pets::{CoordinatesInput, DistanceUnit, Pet, PetFilter, Place, pet_connection},
@@ -202,6 +202,19 @@ impl Shelter {
         .await
     }
 
+    /// Adopted animals of which nobody knows whether they are still in their new homes, although 3 or 12 months are over; the
+    /// last 90 days of those, adopted longest ago first. Null but for those who see its animals.
+    async fn adoption_checks_due(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How many from the beginning, 0 to 100.")] first: Option<i32>,
+        #[graphql(desc = "Only what comes after this cursor.")] after: Option<String>,
+        #[graphql(desc = "How many from the end, 0 to 100.")] last: Option<i32>,
+        #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
+    ) -> Option<async_graphql::Result<Connection<AdoptionCheck>>> {
+        nullable(async { adoption_checks_due(ctx, &self.0, Page::new(first, after, last, before)?).await }).await
+    }
+
     /// Numbers at a glance; null but for those who work there, its keys with `pets:read` and admins.
     async fn dashboard(&self, ctx: &Context<'_>) -> Option<async_graphql::Result<ShelterDashboard>> {
         nullable(async {
@@ -211,7 +224,7 @@ impl Shelter {
                 return Ok(None);
             };
             let open_matches = matching::open_matches_of_shelter(db, &actor.viewer, self.0.id).await?;
-            Ok(Some(ShelterDashboard::new(dashboard, open_matches)))
+            Ok(Some(ShelterDashboard::new(&self.0, dashboard, open_matches)))
         })
         .await
     }
@@ -328,13 +341,7 @@ impl Shelter {
 
     /// Its keys, newest first, at most 100; null for those who are not ADMIN there.
     async fn api_keys(&self, ctx: &Context<'_>) -> Option<async_graphql::Result<Vec<ApiKey>>> {
-        nullable(async {
-            let deps = ctx.deps()?;
-            let actor = &ctx.loaders()?.actor(deps).await?;
-            let keys = shelters::keys_of(deps.db.read(), actor, self.0.id).await?;
-            Ok(keys.map(|keys| keys.into_iter().map(ApiKey).collect()))
-        })
-        .await
+        nullable(ApiKey::of_shelter(ctx, self.0.id)).await
     }
 
     /// Its webhooks, oldest first, at most 20; null but for its ADMINs, its keys with `webhooks:manage` and admins.
@@ -357,13 +364,7 @@ impl Shelter {
 
     /// Invitations to its staff that wait for an answer, newest first, at most 500; null for those who are not ADMIN there.
     async fn invitations(&self, ctx: &Context<'_>) -> Option<async_graphql::Result<Vec<StaffInvitation>>> {
-        nullable(async {
-            let deps = ctx.deps()?;
-            let actor = ctx.loaders()?.actor(deps).await?;
-            let invitations = shelters::invitations_of(deps.db.read(), &actor, self.0.id, deps.clock.now()).await?;
-            Ok(invitations.map(|invitations| invitations.into_iter().map(StaffInvitation).collect()))
-        })
-        .await
+        nullable(StaffInvitation::of_shelter(ctx, self.0.id)).await
     }
 
     /// Conversations of members with the shelter, those with the newest message first; null for those who do not work

@@ -9,7 +9,7 @@ mod state;
 mod webhooks;
 
 pub use animal::{AgeGroup, Altered, CoatLength, CoatPattern, Color, PetKind, PetSize, PetStatus, Sex, Species};
-pub use custody::{IntakeKind, NoticeMethod, StayEventKind, StayOutcome, StayStage, TransferState};
+pub use custody::{AdoptionOutcome, IntakeKind, NoticeMethod, StayEventKind, StayOutcome, StayStage, TransferState};
 pub use holds::{HoldEndsAt, HoldPrecedence, HoldStart, HoldSubject, HoldUnit, HolidayCalendar, Weekday};
 pub use people::{
     ConsentPurpose, ConversationKind, DateOrder, ImportMode, MessageChange, NotificationKind, Role, SearchNotify,
