@@ -25,6 +25,7 @@ mod photo_urls;
 mod preview_import;
 mod profile;
 mod public_lists;
+mod second_runs;
 mod snapshot_imports;
 mod staff;
 mod undo_import;
