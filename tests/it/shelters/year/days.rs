@@ -218,7 +218,13 @@ impl Year {
         for (number, place) in self.chance.some(&listed, surplus).into_iter().enumerate() {
             let stay = self.houses[0].animals[place].present();
             let is_held = stay.is_some_and(|stay| stay.is_held(today.now));
-            let outcome = self.chance.of(if is_held { &HELD[..] } else { &OUTCOMES[..] });
+            let outcome = match self.chance.of(if is_held { &HELD[..] } else { &OUTCOMES[..] }) {
+                // So the word is read of an animal that was brought for that.
+                "EUTHANIZED" if stay.is_some_and(|stay| stay.kind == "OWNER_INTENDED_EUTHANASIA") => {
+                    "OWNER_INTENDED_EUTHANASIA"
+                }
+                outcome => outcome,
+            };
             let minute = i64::try_from(number).unwrap();
             rows.push(Row::Left(place, at(today.day, 8, minute), outcome));
         }
