@@ -91,7 +91,7 @@ fn stay(number: usize, (color, came): (&str, &str), (left, stage): (&str, &str))
     let chip = if number % 41 == 3 { "12345" } else { "" };
     // Nobody listens there.
     let photo = match number % 50 {
-        1 => format!("http://127.0.0.1:9/{number}.jpg"),
+        1 => format!("http://127.0.0.1:1999/{number}.jpg"),
         _ => String::new(),
     };
     let (intake, kennel) = (of(&INTAKES, number), number % 9);

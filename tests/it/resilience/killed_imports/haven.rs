@@ -67,7 +67,7 @@ impl Haven {
             .unwrap();
         db.close().await.unwrap();
         // Nobody listens there: what is to be told waits.
-        let hook = json!({ "shelterId": self.shelter, "url": "http://127.0.0.1:9/told",
+        let hook = json!({ "shelterId": self.shelter, "url": "http://127.0.0.1:1999/told",
             "events": ["ANIMAL_TAKEN_IN", "ANIMAL_CHANGED", "ANIMAL_LEFT"] });
         self.act(HOOK, json!({ "input": hook })).await;
     }

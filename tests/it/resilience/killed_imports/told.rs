@@ -25,8 +25,9 @@ const STAYS: &str =
 const REPORTS: &str = "SELECT COALESCE(a.external_id, '') || ' ' || p.kind || ' ' || p.status || ' ' || COALESCE(p.name, '-') ||
     ' ' || COALESCE(p.color_raw, '-') || ' ' || p.seen_at || ' ' || CASE WHEN p.former_pet_id IS NULL THEN 'new' ELSE 'again' END
     FROM pets p JOIN shelter_animals a ON a.id = p.animal_id";
+/// Those of reports that are over are forgotten sooner or later.
 const PHOTOS: &str = "SELECT a.external_id || ' ' || f.position || ' ' || f.url FROM photo_fetches f
-    JOIN pets p ON p.id = f.pet_id JOIN shelter_animals a ON a.id = p.animal_id";
+    JOIN pets p ON p.id = f.pet_id JOIN shelter_animals a ON a.id = p.animal_id WHERE p.status = 'open'";
 const DELIVERIES: &str = "SELECT payload FROM webhook_deliveries";
 
 /// Everything, by what it is.

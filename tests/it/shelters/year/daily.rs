@@ -21,16 +21,15 @@ const DAY: i64 = 24 * 60 * 60 * 1000;
 const ENDING_SHOWN: usize = 20;
 
 impl Year {
-    /// Occupancy, holds and what came and went on the day; on two days a week every animal; on the last day of a month its
-    /// figures.
+    /// Occupancy, holds and what came and went on the day; once a week every animal, and the second shelter; on the last day of a
+    /// month its figures.
     pub async fn check(&mut self, number: u64, today: Today) {
-        for house in &self.houses {
-            dashboard(&self.app, house, today).await;
-        }
+        dashboard(&self.app, &self.houses[0], today).await;
         let held = json!({ "stages": ["HOLD"] });
         self.there(&held, today, |stay| stay.shown_stage(today.now) == "HOLD")
             .await;
-        if number % 7 == 1 || number % 7 == 4 {
+        if number % 7 == 4 {
+            dashboard(&self.app, &self.houses[1], today).await;
             self.there(&json!({ "inCare": true }), today, |_| true).await;
         }
         let (_, next) = bounds(today.day);

@@ -163,7 +163,7 @@ impl Year {
             stage,
             is_listed: true,
         };
-        for number in 0..10 + self.chance.below(6) {
+        for number in 0..8 + self.chance.below(6) {
             let minute = i64::try_from(number * 4).unwrap();
             let kind = self.chance.of(&KINDS);
             let stage = match kind {
