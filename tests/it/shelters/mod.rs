@@ -29,6 +29,7 @@ mod second_runs;
 mod snapshot_imports;
 mod staff;
 mod undo_import;
+mod undone_holds;
 mod year;
 
 use serde_json::{Value, json};
