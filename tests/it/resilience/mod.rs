@@ -13,6 +13,7 @@ mod gauges;
 mod job_left_behind;
 mod killed;
 mod killed_claims;
+mod killed_imports;
 mod missed_bells;
 mod node;
 mod nodes_agree;

@@ -25,9 +25,12 @@ mod photo_urls;
 mod preview_import;
 mod profile;
 mod public_lists;
+mod second_runs;
 mod snapshot_imports;
 mod staff;
 mod undo_import;
+mod undone_holds;
+mod year;
 
 use serde_json::{Value, json};
 

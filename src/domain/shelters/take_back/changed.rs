@@ -17,7 +17,7 @@ use super::{
 use crate::{
     deps::{Deps, Tx},
     domain::{
-        custody::{self, Change},
+        custody::{self, Change, HoldRules},
         pets,
         shelters::imports::{self, Former, Restored, Versions},
     },
@@ -42,6 +42,7 @@ pub(super) async fn take_back(deps: &Deps, tx: &Tx, import: &import::Model) -> R
         deps,
         tx,
         by: import.undone_by.as_deref().unwrap_or_default(),
+        holds: custody::hold_rules_of(tx, import.shelter_id).await?,
     };
     let (mut counts, mut restored) = (Counts::default(), Vec::new());
     for change in &changes {
@@ -93,6 +94,8 @@ struct Restorer<'a> {
     tx: &'a Tx,
     /// Who had the import taken back.
     by: &'a str,
+    /// How long the shelter keeps animals for their owners now.
+    holds: HoldRules,
 }
 
 impl Restorer<'_> {
@@ -109,7 +112,7 @@ impl Restorer<'_> {
         let anew = self.restore_report(&held, &before, &animal).await?;
         for stay in held.stays {
             if let Some(former) = before.stay(&stay) {
-                self.restore_stay(stay, former, anew).await?;
+                self.restore_stay((stay, former), &animal, anew).await?;
             }
         }
         Ok(())
@@ -127,8 +130,14 @@ impl Restorer<'_> {
         Ok(())
     }
 
-    /// A stay that was there before. If it goes on and its report has ended, it publishes the new one.
-    async fn restore_stay(&self, stay: stay::Model, former: &stay::Model, anew: Option<(PetId, PetId)>) -> Result<()> {
+    /// A stay that was there before. If it goes on and its report has ended, it publishes the new one. Its hold is computed
+    /// anew: the import may have told another intake or a chip, and while it was over, no change of the rules reached it.
+    async fn restore_stay(
+        &self,
+        (stay, former): (stay::Model, &stay::Model),
+        animal: &shelter_animal::Model,
+        anew: Option<(PetId, PetId)>,
+    ) -> Result<()> {
         let mut change = Change::of(stay.clone(), self.tx.now(), self.by);
         change.correct_intake(former.intake_kind, former.intake_type.clone());
         change.date_intake(former.intake_at);
@@ -141,10 +150,14 @@ impl Restorer<'_> {
         let row = change.stay_mut();
         row.listed_intake_at = former.listed_intake_at;
         row.import_id = former.import_id;
+        row.identified_at = former.identified_at;
+        row.hold_extended_until = former.hold_extended_until;
+        row.hold_extension_reason = former.hold_extension_reason.clone();
         row.pet_id = match anew {
             Some((ended, new)) if former.pet_id == Some(ended) && former.outcome.is_none() => Some(new),
             _ => former.pet_id,
         };
+        custody::set_hold(&mut change, animal, &self.holds)?;
         if *change.stay() != stay {
             change.save(self.tx).await?;
         }
