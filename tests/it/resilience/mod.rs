@@ -27,4 +27,4 @@ mod started_together;
 mod storm;
 mod whole_events;
 
-pub use node::{Installation, Node, sweetie};
+pub use node::{Installation, Node, free_address, sweetie};
