@@ -50,13 +50,16 @@ async fn a_file_is_imported_by_one_request_and_followed_as_json() {
         assert_eq!(done[name], by_node[name], "{name}");
     }
     let (_, waited) = asked(&app, &key, &format!("{path}?wait=60")).await;
-    assert_eq!(waited["revision"], done["revision"]);
+    assert_eq!(waited, done);
 }
 
 #[tokio::test]
 async fn what_is_wrong_with_rows_is_told_and_a_dry_run_writes_no_animal() {
     let (app, _, shelter, key) = haven().await;
-    let file = "Animal ID,Name,Intake Date,Animal Type\nA1,Biscuit,2026-05-20,Dog\nA2,Pip,2026-05-20,\n";
+    let file = "Animal ID,Name,Intake Date,Intake Type,Animal Type,Sex,Breed,Color
+A1,Biscuit,2026-05-20,Stray,Dog,Neutered Male,Beagle Mix,Tricolor
+A2,Pip,2026-05-20,Stray,,Unknown,,Green
+";
     let request = sending(&app, &shelter, "?dryRun=true", file).bearer_auth(&key);
 
     let (_, queued) = answered(request.send().await.unwrap()).await;
