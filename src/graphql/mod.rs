@@ -32,6 +32,7 @@ mod visual_similarity;
 mod vocabulary;
 mod webhooks;
 
+pub use error::fault_word;
 pub use executor::CodedExecutor;
 pub use loaders::{Loaders, LoadersOfRequest};
 pub use schema::{build, sdl};

@@ -28,4 +28,4 @@ mod started_together;
 mod storm;
 mod whole_events;
 
-pub use node::{Installation, Node, sweetie};
+pub use node::{Installation, Node, free_address, sweetie};

@@ -12,6 +12,7 @@ mod exports;
 mod file_formats;
 mod hours;
 mod import_addresses;
+mod import_by_request;
 mod import_pets;
 mod import_progress;
 mod import_reports;

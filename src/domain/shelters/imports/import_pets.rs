@@ -53,12 +53,7 @@ pub struct ImportPets {
 /// Queues an import. Staff of an unverified shelter may only make dry runs, because imported animals are public at
 /// once.
 pub async fn import_pets(deps: &Deps, viewer: &Viewer, input: ImportPets) -> Result<import::Model> {
-    let shelter = access::importing(deps.db.read(), viewer, input.shelter_id).await?;
-    if !shelter.verified && !input.dry_run {
-        let message = "this shelter is not verified: try the file with dryRun, and ask an admin to verify the shelter";
-        return Err(Error::field("shelterId", FieldCode::NotAllowed, message));
-    }
-    check_removals(input.mode, input.confirm_removals)?;
+    refuse_early(deps, viewer, &input).await?;
     if !is_repeat(deps, viewer, "importPets", input.idempotency_key.as_ref()).await? {
         deps.limit(&IMPORTS, input.shelter_id).await?;
     }
@@ -117,6 +112,16 @@ pub async fn import_pets(deps: &Deps, viewer: &Viewer, input: ImportPets) -> Res
         let _ = deps.blobs.delete(&blob_key).await;
     }
     queued
+}
+
+/// Refuses what can be refused without the file.
+pub(super) async fn refuse_early(deps: &Deps, viewer: &Viewer, input: &ImportPets) -> Result<()> {
+    let shelter = access::importing(deps.db.read(), viewer, input.shelter_id).await?;
+    if !shelter.verified && !input.dry_run {
+        let message = "this shelter is not verified: try the file with dryRun, and ask an admin to verify the shelter";
+        return Err(Error::field("shelterId", FieldCode::NotAllowed, message));
+    }
+    check_removals(input.mode, input.confirm_removals)
 }
 
 /// Only a snapshot closes animals that the file does not list, and it closes no negative number of them.

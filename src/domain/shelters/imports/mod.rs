@@ -9,6 +9,7 @@ mod import_pets;
 mod mappings;
 mod preview_import;
 mod progress;
+mod receive_import;
 mod results;
 mod store;
 mod sweep_imports;
@@ -21,6 +22,7 @@ pub use mappings::{
 };
 pub use preview_import::{ImportPreview, PreviewImport, preview_import};
 pub use progress::import_progress;
+pub use receive_import::{AnnouncedFile, SentFile, announce_file, receive_import};
 pub use results::{ColumnSummary, Faults, open_report, rate, remaining_seconds, remedy, report_url, summary};
 pub use store::{
     count_errors, count_imports, count_warnings, errors_of, find_import, ignored_columns, imports_of, warnings_of,
