@@ -27,6 +27,7 @@ pub mod transfers;
 // Rank 6
 pub mod chat;
 pub mod claims;
+pub mod connectors;
 pub mod searches;
 pub mod visual_similarity;
 
