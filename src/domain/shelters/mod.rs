@@ -31,10 +31,11 @@ pub use exports::{
 };
 pub use hold_settings::HoldSettings;
 pub use imports::{
-    ColumnSummary, Faults, ImportPets, cancel_import, count_errors, count_imports, count_warnings, errors_of,
-    find_import, forget_changes as forget_import_changes, ignored_columns, import_pets, import_progress, imports_of,
-    open_report as open_import_report, rate as import_rate, remaining_seconds, remedy, report_url as import_report_url,
-    summary as import_summary, sweep_imports, undo_import, warnings_of,
+    ColumnSummary, Faults, ImportPets, PulledFile, PulledImport, by_ids as imports_by_ids, cancel_import, count_errors,
+    count_imports, count_warnings, errors_of, find_import, forget_changes as forget_import_changes, ignored_columns,
+    import_pets, import_progress, imports_of, open_report as open_import_report, rate as import_rate,
+    remaining_seconds, remedy, report_url as import_report_url, summary as import_summary, sweep_imports, undo_import,
+    warnings_of,
 };
 pub use imports::{
     ImportPreview, PreviewImport, SaveImportMapping, columns_of, delete_import_mapping, mapping_of, mappings_of,
