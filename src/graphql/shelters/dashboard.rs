@@ -2,13 +2,20 @@
 
 use std::sync::Arc;
 
-use async_graphql::SimpleObject;
+use async_graphql::{ComplexObject, Context, SimpleObject};
+use entity::id::ShelterId;
 
-use crate::{domain::shelters, graphql::pets::Pet};
+use crate::{
+    domain::shelters,
+    graphql::{connectors::Connector, pets::Pet},
+};
 
 /// What a shelter's staff sees at a glance. Days are those of the shelter's time zone.
 #[derive(SimpleObject)]
+#[graphql(complex)]
 pub struct ShelterDashboard {
+    #[graphql(skip)]
+    shelter: ShelterId,
     /// Animals in the shelter's care.
     total: i32,
     /// Those of them that are not kept for their owners.
@@ -29,9 +36,18 @@ pub struct ShelterDashboard {
     outcomes_today: i32,
 }
 
+#[ComplexObject]
+impl ShelterDashboard {
+    /// Its connectors, those whose last run failed first, at most 10; empty but for its ADMINs, its keys with
+    /// `connectors:manage` and admins.
+    async fn connectors(&self, ctx: &Context<'_>) -> async_graphql::Result<Vec<Connector>> {
+        Ok(Connector::on_dashboard(ctx, self.shelter).await?)
+    }
+}
+
 impl ShelterDashboard {
     /// The numbers of two features on one board.
-    pub(super) fn new(dashboard: shelters::Dashboard, open_matches: u64) -> Self {
+    pub(super) fn new(shelter: ShelterId, dashboard: shelters::Dashboard, open_matches: u64) -> Self {
         let shelters::Dashboard {
             total,
             adoptable,
@@ -44,6 +60,7 @@ impl ShelterDashboard {
         } = dashboard;
         let count = |number: u64| i32::try_from(number).unwrap_or(i32::MAX);
         Self {
+            shelter,
             total: count(total),
             adoptable: count(adoptable),
             stray_hold: count(stray_hold),

@@ -211,7 +211,7 @@ impl Shelter {
                 return Ok(None);
             };
             let open_matches = matching::open_matches_of_shelter(db, &actor.viewer, self.0.id).await?;
-            Ok(Some(ShelterDashboard::new(dashboard, open_matches)))
+            Ok(Some(ShelterDashboard::new(self.0.id, dashboard, open_matches)))
         })
         .await
     }
@@ -335,6 +335,11 @@ impl Shelter {
             Ok(keys.map(|keys| keys.into_iter().map(ApiKey).collect()))
         })
         .await
+    }
+
+    /// Its connectors, oldest first, at most 10; null but for its ADMINs, its keys with `connectors:manage` and admins.
+    async fn connectors(&self, ctx: &Context<'_>) -> Option<async_graphql::Result<Vec<Connector>>> {
+        nullable(Connector::of_shelter(ctx, self.0.id)).await
     }
 
     /// Its webhooks, oldest first, at most 20; null but for its ADMINs, its keys with `webhooks:manage` and admins.

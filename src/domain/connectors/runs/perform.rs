@@ -63,10 +63,11 @@ fn is_waiting(run: &connector_run::Model) -> bool {
 
 /// Begins to fetch, unless another worker is faster.
 async fn lease(deps: &Deps, run: connector_run::Model) -> Result<Option<connector_run::Model>> {
+    let (state, attempts) = (run.state, run.attempts);
     deps.write(async |tx| {
         let leased = connector_run::Model {
             state: ConnectorRunState::Pulling,
-            attempts: run.attempts.saturating_add(1),
+            attempts: attempts.saturating_add(1),
             leased_until: Some(tx.now().plus(LEASE)),
             ..run
         };
@@ -75,8 +76,8 @@ async fn lease(deps: &Deps, run: connector_run::Model) -> Result<Option<connecto
             .col_expr(connector_run::Column::Attempts, Expr::value(leased.attempts))
             .col_expr(connector_run::Column::LeasedUntil, Expr::value(leased.leased_until))
             .filter(connector_run::COLUMN.id.eq(leased.id))
-            .filter(connector_run::COLUMN.state.eq(run.state))
-            .filter(connector_run::COLUMN.attempts.eq(run.attempts))
+            .filter(connector_run::COLUMN.state.eq(state))
+            .filter(connector_run::COLUMN.attempts.eq(attempts))
             .exec(tx)
             .await?;
         Ok((taken.rows_affected == 1).then_some(leased))
