@@ -12,7 +12,7 @@ pub mod ringer;
 pub mod runner;
 pub mod startup;
 
-mod digests;
+mod schedule;
 mod write_probes;
 
 use std::sync::Arc;
@@ -42,7 +42,7 @@ pub fn start(deps: &Deps, tasks: &TaskTracker, shutdown: &Shutdown) {
         tasks.spawn(read_models::run(deps.clone(), Arc::clone(model), drain.clone()));
     }
     tasks.spawn(housekeeping::run(deps.clone(), drain.clone()));
-    tasks.spawn(digests::run(deps.clone(), drain.clone()));
+    tasks.spawn(schedule::run(deps.clone(), drain.clone()));
     tasks.spawn(rewording::run(deps.clone(), drain.clone()));
     tasks.spawn(write_probes::run(deps.clone(), drain.clone()));
     for lane in Lane::iter() {

@@ -26,7 +26,7 @@ pub use runs::{
     TurnedOff, count_runs, forget_runs, is_pulled, perform_run, queue_due_runs, runs_of, send_turned_off_mail,
     settle_import, turned_off,
 };
-pub use store::{by_ids, connectors_of, find};
+pub use store::{connectors_of, find};
 pub use update_connector::{UpdateConnector, update_connector};
 
 use crate::deps::Limit;

@@ -57,23 +57,17 @@ pub(super) async fn count_locked(tx: &Tx, shelter: ShelterId) -> Result<u64> {
     Ok(connectors.count(tx).await?)
 }
 
-/// The connectors with those ids that the viewer manages, in no particular order.
-pub async fn by_ids(db: &impl ConnectionTrait, actor: &Actor, ids: &[ConnectorId]) -> Result<Vec<connector::Model>> {
-    let found = connector::Entity::find().filter(connector::COLUMN.id.is_in(ids.iter().copied()));
-    let mut found = found.all(db).await?;
-    found.retain(|connector| actor.may_manage_connectors(connector.shelter_id));
-    Ok(found)
-}
-
 /// A connector that the viewer manages.
 pub async fn find(db: &impl ConnectionTrait, actor: &Actor, id: ConnectorId) -> Result<connector::Model> {
-    let found = by_ids(db, actor, &[id]).await?.pop();
-    found.ok_or(Error::NotFound("connector"))
+    managed(actor, with_id(db, id).await?)
 }
 
 /// The same, locked until the transaction ends where the database locks rows.
 pub(super) async fn find_for_update(tx: &Tx, actor: &Actor, id: ConnectorId) -> Result<connector::Model> {
-    let found = locked(tx, id).await?;
+    managed(actor, locked(tx, id).await?)
+}
+
+fn managed(actor: &Actor, found: connector::Model) -> Result<connector::Model> {
     match actor.may_manage_connectors(found.shelter_id) {
         true => Ok(found),
         false => Err(Error::NotFound("connector")),

@@ -18,6 +18,7 @@ use crate::{
     graphql::{
         chat::{Conversation, InboxAssigned, inbox_connection, unassigned_count},
         connection::Connection,
+        connectors::Connector,
         context::ContextExt,
         custody::{ShelterAnimal, ShelterAnimalFilter, animal_connection},
         error::nullable,
@@ -328,13 +329,7 @@ impl Shelter {
 
     /// Its keys, newest first, at most 100; null for those who are not ADMIN there.
     async fn api_keys(&self, ctx: &Context<'_>) -> Option<async_graphql::Result<Vec<ApiKey>>> {
-        nullable(async {
-            let deps = ctx.deps()?;
-            let actor = &ctx.loaders()?.actor(deps).await?;
-            let keys = shelters::keys_of(deps.db.read(), actor, self.0.id).await?;
-            Ok(keys.map(|keys| keys.into_iter().map(ApiKey).collect()))
-        })
-        .await
+        nullable(ApiKey::of_shelter(ctx, self.0.id)).await
     }
 
     /// Its connectors, oldest first, at most 10; null but for its ADMINs, its keys with `connectors:manage` and admins.
@@ -362,13 +357,7 @@ impl Shelter {
 
     /// Invitations to its staff that wait for an answer, newest first, at most 500; null for those who are not ADMIN there.
     async fn invitations(&self, ctx: &Context<'_>) -> Option<async_graphql::Result<Vec<StaffInvitation>>> {
-        nullable(async {
-            let deps = ctx.deps()?;
-            let actor = ctx.loaders()?.actor(deps).await?;
-            let invitations = shelters::invitations_of(deps.db.read(), &actor, self.0.id, deps.clock.now()).await?;
-            Ok(invitations.map(|invitations| invitations.into_iter().map(StaffInvitation).collect()))
-        })
-        .await
+        nullable(StaffInvitation::of_shelter(ctx, self.0.id)).await
     }
 
     /// Conversations of members with the shelter, those with the newest message first; null for those who do not work

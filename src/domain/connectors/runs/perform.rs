@@ -105,7 +105,7 @@ async fn fetch(
     deps: &Deps,
     connector: &connector::Model,
     run: &connector_run::Model,
-) -> Result<std::result::Result<Pulled, Failure>> {
+) -> Result<Result<Pulled, Failure>> {
     if !shelters::find(deps.db.read(), connector.shelter_id).await?.verified {
         return Ok(Err(Failure::refused(UNVERIFIED)));
     }
