@@ -81,7 +81,7 @@ impl Given {
         let is_sound = found.iter().all(|fault| fault.path != ["address"]);
         // A file server is asked in another way, which checks its address itself.
         if is_sound && self.kind != ConnectorKind::CsvSftp {
-            let refused = deps.outbound.check(&source.address).err();
+            let refused = deps.outbound.check_confidential(&source.address).err();
             found.extend(refused.map(|error| FieldError::new("address", FieldCode::Invalid, error.to_string())));
         }
         found
@@ -92,7 +92,7 @@ impl Given {
             "address" => ("address", self.address.is_none()),
             "account" => ("account", self.account.is_none()),
             "secret" => ("secret", self.secret.is_empty()),
-            "host_key" | "hostKey" => ("hostKey", self.host_key.is_none()),
+            "hostKey" => ("hostKey", self.host_key.is_none()),
             other => (other, false),
         };
         let code = if is_missing {
@@ -121,10 +121,6 @@ fn address(kind: ConnectorKind, given: Option<String>) -> String {
 
 fn secret_fault(secret: &str) -> Option<FieldError> {
     let bytes = secret.len();
-    if secret.trim().is_empty() {
-        let message = "secret must not be empty: give the key or the password of the shelter at its software";
-        return Some(FieldError::new("secret", FieldCode::Required, message));
-    }
     (LONGEST_SECRET < bytes).then(|| {
         let message = format!("secret has {bytes} bytes; at most {LONGEST_SECRET} are allowed: check what was pasted");
         FieldError::new("secret", FieldCode::TooLong, message)
@@ -171,9 +167,8 @@ mod tests {
     }
 
     #[test]
-    fn a_secret_is_neither_empty_nor_a_whole_file() {
+    fn a_secret_is_no_whole_file() {
         assert_eq!(secret_fault("key"), None);
-        assert_eq!(secret_fault(" \n").unwrap().code, FieldCode::Required);
         let long = "a".repeat(LONGEST_SECRET + 1);
         let fault = secret_fault(&long).unwrap();
         assert_eq!(fault.code, FieldCode::TooLong);

@@ -25,7 +25,8 @@ pub struct CreateConnectorInput {
     address: Option<String>,
     /// The account there, at most 300 characters, for kinds that need one.
     account: Option<String>,
-    /// The key or the password of the shelter there, at most 16,384 bytes. It is kept encrypted and never shown.
+    /// The key or the password of the shelter there, at most 16,384 bytes; empty if none is needed. It is kept encrypted and
+    /// never shown.
     secret: String,
     /// Hours from one run to the next, 1 to 168.
     #[graphql(default_with = "Some(USUAL_HOURS)")]

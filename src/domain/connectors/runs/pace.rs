@@ -6,9 +6,8 @@ use crate::deps::{DAY, HOUR, Limit, MINUTE};
 
 /// How long a connector may fail before it is turned off: software that goes down on a Friday evening is seen to on Monday.
 pub(super) const FAILS_FOR: Duration = Duration::from_secs(3 * 24 * 60 * 60);
-/// How long fetching may take.
-pub(super) const LONGEST_PULL: Duration = Duration::from_secs(10 * 60);
-/// How long a run that was begun keeps others from fetching the same: longer than fetching and storing may take.
+/// How long a run that was begun keeps others from fetching the same: longer than fetching, which takes ten minutes at most, and
+/// storing what was fetched.
 pub(super) const LEASE: Duration = Duration::from_secs(12 * 60);
 /// When to look again for a connector whose last run is not over.
 pub(super) const BUSY: Duration = Duration::from_secs(10 * 60);

@@ -2,11 +2,10 @@
 
 use entity::{connector, connector_run, id::ConnectorRunId, vocabulary::ConnectorRunState};
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, sea_query::Expr};
-use tokio::time::timeout;
 
 use super::{
     ending::{Failure, cancel, fail, succeed},
-    pace::{LEASE, LONGEST_PULL},
+    pace::LEASE,
     store::with_id,
 };
 use crate::{
@@ -26,7 +25,6 @@ use crate::{
 const OFF: &str = "the connector was turned off";
 const UNREADABLE: &str = "its secret cannot be read any more: give it again with updateConnector";
 const UNVERIFIED: &str = "the shelter is not verified any more: ask an admin to verify it";
-const TOO_SLOW: &str = "fetching took longer than 10 minutes";
 
 /// Job: fetches a run and queues its import. It may run twice: whoever leases the run first fetches it, and the other one
 /// looks again when the lease is over. If the process dies meanwhile, nothing was imported, and the other one fetches.
@@ -117,13 +115,11 @@ async fn fetch(
         }
     };
     let source = source(connector, secret);
-    let pulled = pull(&deps.outbound, &source, run.since, deps.clock.now());
-    Ok(match timeout(LONGEST_PULL, pulled).await {
-        Ok(Ok(pulled)) => Ok(pulled),
-        Ok(Err(PullError::Refused(why))) => Err(Failure::refused(why)),
-        Ok(Err(PullError::Unavailable { reason, retry_after })) => Err(Failure::passing(reason, retry_after)),
-        Err(_) => Err(Failure::passing(TOO_SLOW, None)),
-    })
+    let pulled = pull(&deps.outbound, &source, run.since, deps.clock.now()).await;
+    Ok(pulled.map_err(|error| match error {
+        PullError::Refused(why) => Failure::refused(why),
+        PullError::Unavailable { reason, retry_after } => Failure::passing(reason, retry_after),
+    }))
 }
 
 /// Stores what was fetched as a file, as `importPets` does.
