@@ -141,9 +141,9 @@ async fn settle(deps: &Deps, leased: &connector_run::Model, fetched: Fetched) ->
         Fetched::Nothing(_) => None,
     };
     let settled = deps.write(async |tx| conclude(deps, tx, leased, fetched).await).await;
-    let is_used = matches!(settled, Ok(true));
-    if let Some(key) = blob_key.filter(|_| !is_used) {
-        // Best effort: a file without an import only costs space.
+    let is_idle = matches!(settled, Ok(false));
+    if let Some(key) = blob_key.filter(|_| is_idle) {
+        // Best effort: a file without an import only costs space. After an error, there may be one.
         let _ = deps.blobs.delete(&key).await;
     }
     settled.map(|_| Outcome::Done)
