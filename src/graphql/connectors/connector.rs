@@ -6,7 +6,7 @@ use entity::{
     id::{ConnectorId, ShelterId},
 };
 
-use super::{loaders::import, run::ConnectorRun};
+use super::{loaders::import_of, run::ConnectorRun};
 use crate::{
     count,
     domain::connectors,
@@ -144,7 +144,7 @@ impl Connector {
 
     /// The last import that it made; null if there is none, and for those who may not see imports.
     async fn last_import(&self, ctx: &Context<'_>) -> Option<async_graphql::Result<Import>> {
-        nullable(import(ctx, self.0.last_import_id)).await
+        nullable(import_of(ctx, self.0.last_import_id)).await
     }
 
     /// How many runs have failed, one after the other, since the last success.

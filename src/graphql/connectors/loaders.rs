@@ -33,7 +33,7 @@ impl Loader<ImportId> for PulledImports {
 }
 
 /// The import that a row refers to; `None` if there is none, or if the viewer may not see it.
-pub(super) async fn import(ctx: &Context<'_>, id: Option<ImportId>) -> Result<Option<Import>> {
+pub(super) async fn import_of(ctx: &Context<'_>, id: Option<ImportId>) -> Result<Option<Import>> {
     let Some(id) = id else { return Ok(None) };
     let found = ctx.loaders()?.get::<PulledImports>().load_one(id).await?;
     Ok(found.map(Import))

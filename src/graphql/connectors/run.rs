@@ -3,7 +3,7 @@
 use async_graphql::{Context, Object};
 use entity::connector_run;
 
-use super::loaders::import;
+use super::loaders::import_of;
 use crate::graphql::{error::nullable, scalars::DateTime, shelters::Import, vocabulary::ConnectorRunOutcome};
 
 /// A run of a connector. Whoever sees the connector sees it, for 30 days.
@@ -49,6 +49,6 @@ impl ConnectorRun {
 
     /// The import that was made of it; null if there is none, and for those who may not see imports.
     async fn import(&self, ctx: &Context<'_>) -> Option<async_graphql::Result<Import>> {
-        nullable(import(ctx, self.0.import_id)).await
+        nullable(import_of(ctx, self.0.import_id)).await
     }
 }

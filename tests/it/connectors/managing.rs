@@ -1,5 +1,7 @@
 //! Making, changing and deleting connectors, and who may.
 
+use std::time::Duration;
+
 use serde_json::{Value, json};
 
 use super::{CREATE, DELETE, RUN, Stage, UPDATE, at, text};
@@ -199,6 +201,7 @@ async fn the_dashboard_lists_those_first_whose_last_run_failed() {
     let stage = Stage::set().await;
     stage.host.has(dogs(1, 3));
     stage.connector().await;
+    stage.app.clock.advance(Duration::from_secs(1));
     let mut input = stage.input();
     (input["name"], input["hours"]) = (json!("Later list"), json!(24));
     let later = stage.made(input).await;
