@@ -14,9 +14,9 @@ pub enum ConnectorKind {
     /// Animal Shelter Manager 3, by its service API.
     #[graphql(name = "ASM3")]
     Asm3,
-    /// A file, CSV or any other that importPets takes, at an address that begins with `https`.
+    /// A CSV file at an address that begins with `https`.
     CsvHttps,
-    /// Such a file on an SFTP server.
+    /// A CSV file on an SFTP server.
     CsvSftp,
 }
 

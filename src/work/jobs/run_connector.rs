@@ -44,12 +44,12 @@ impl Job for RunConnector {
     }
 
     fn lane(&self) -> Lane {
-        Lane::Bulk
+        Lane::Fetch
     }
 
-    /// A group for each shelter, so that the slow software of one does not hold up others, and apart from its imports.
+    /// A group for each shelter, so that the slow software of one does not hold up others.
     fn group(&self) -> Option<String> {
-        Some(format!("connectors of {}", self.shelter_id))
+        Some(self.shelter_id.to_string())
     }
 
     async fn perform(self, deps: &Deps, _id: JobId) -> Result<Outcome> {
