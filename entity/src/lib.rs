@@ -7,6 +7,8 @@ mod color_set;
 mod timestamp;
 
 pub mod abuse_report;
+pub mod adoption_ask;
+pub mod adoption_check;
 pub mod api_key;
 pub mod api_key_network;
 pub mod audit_entry;

@@ -13,6 +13,7 @@ mod orphans;
 mod presence;
 mod same_secret;
 mod settings;
+mod suspended_work;
 
 use std::{net::IpAddr, ops::Deref, sync::Arc, time::Duration};
 
@@ -37,6 +38,7 @@ pub use orphans::{YOUNGEST_ORPHAN, sweep_orphans};
 pub use presence::{PresenceSignals, hear_presence, ring_presence};
 pub use same_secret::is_same_secret;
 pub use settings::Settings;
+pub use suspended_work::SuspendedWork;
 
 use crate::{
     events::{Bells, Hibernation},
@@ -123,6 +125,8 @@ pub struct Parts {
     pub batched_queries: BatchedQueries,
     /// Data that this node keeps in memory; all of it can be rebuilt from the tables.
     pub read_models: ReadModels,
+    /// What jobs keep between their turns on this node.
+    pub suspended_work: SuspendedWork,
     /// The installation's settings for features.
     pub settings: Settings,
 }

@@ -17,7 +17,7 @@ use super::chat::{
 };
 use super::claims::{ClaimMutation, ClaimViewer};
 use super::connectors::ConnectorMutation;
-use super::custody::CustodyMutation;
+use super::custody::{AdoptionMutation, CustodyMutation};
 use super::history::HistoryQuery;
 use super::matching::{MatchMutation, MatchQuery, MatchSubscription, MatchViewer};
 use super::node::NodeQuery;
@@ -79,6 +79,7 @@ pub struct Mutation(
     ClaimMutation,
     ConnectorMutation,
     CustodyMutation,
+    AdoptionMutation,
     NotificationMutation,
     PetMutation,
     PhotoMutation,

@@ -1,4 +1,5 @@
-//! Checks every minute what is due: digests of daily searches and of weak matches, and runs of connectors.
+//! Checks every minute what is due: digests of daily searches and of weak matches, adoptions to ask about, and runs of
+//! connectors.
 
 use std::time::Duration;
 
@@ -22,6 +23,9 @@ pub async fn run(deps: Deps, shutdown: CancellationToken) {
         }
         if let Err(error) = connectors::queue_due_runs(&deps).await {
             tracing::warn!(error = ?error, "due connectors could not be looked for; trying again in a minute");
+        }
+        if let Err(error) = notifications::ask_about_adoptions(&deps).await {
+            tracing::warn!(error = ?error, "adoptions could not be looked for; trying again in a minute");
         }
         tokio::select! {
             () = shutdown.cancelled() => return,

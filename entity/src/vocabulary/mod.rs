@@ -12,7 +12,7 @@ pub use animal::{
     AgeGroup, Altered, CoatLength, CoatPattern, Color, PetKind, PetSize, PetStatus, PlacePrecision, Sex, Species,
 };
 pub use connectors::{ConnectorKind, ConnectorRunState};
-pub use custody::{IntakeKind, NoticeMethod, StayEventKind, StayOutcome, StayStage, TransferState};
+pub use custody::{AdoptionOutcome, IntakeKind, NoticeMethod, StayEventKind, StayOutcome, StayStage, TransferState};
 pub use people::{
     ConsentPurpose, ConversationKind, DateOrder, ImportMode, MessageChange, NotificationKind, Role, SearchNotify,
     SecondFactorMethod, SharePlatform, ShelterType, SmsDirection, StaffRole, SystemMessageKind, UploadPurpose,

@@ -5,8 +5,10 @@
 //! stay, and the other way round, in one transaction. An animal has at most one stay that has not ended. What is over stays
 //! over: coming back is a new stay with a new report that points to the former one.
 //!
-//! An animal that is kept for its owner by the rules of its shelter is not given away while that lasts (`holds/`).
+//! An animal that is kept for its owner by the rules of its shelter is not given away while that lasts (`holds/`), and one
+//! that somebody may be looking for is not adopted (`adoptions/`).
 
+mod adoptions;
 mod bulk;
 mod close_pet;
 mod describe;
@@ -20,6 +22,10 @@ mod store;
 mod take_in;
 mod time_zone;
 
+pub use adoptions::{
+    AdoptionBlock, AdoptionFigures, Ask, BlockCause, CheckTime, RecordAdoptionCheck, ShownCheck, adoption_blocks,
+    adoption_figures, asks_due, checks_due, checks_of, count_checks_due, record_adoption_check, take_ask,
+};
 pub use bulk::{ChangeStays, EndStays, change_stays, end_stays};
 pub use close_pet::{close_pet, reunite};
 pub use describe::{animal_of_other_shelter, animal_of_report, report_columns};

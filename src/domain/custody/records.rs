@@ -190,6 +190,11 @@ impl Change {
         (self.stay.hold_released_at, self.stay.hold_release_reason) = (Some(self.now), Some(reason));
     }
 
+    /// Notes what became of an adopted animal.
+    pub(super) fn check_adoption(&mut self, from: Option<String>, to: String) {
+        self.note(StayEventKind::AdoptionChecked, (from, Some(to)), self.now);
+    }
+
     /// When the change happens.
     pub(super) fn now(&self) -> Timestamp {
         self.now

@@ -3,11 +3,11 @@
 use std::sync::Arc;
 
 use async_graphql::{ComplexObject, Context, SimpleObject};
-use entity::id::ShelterId;
+use entity::{id::ShelterId, shelter};
 
 use crate::{
     domain::shelters,
-    graphql::{connectors::Connector, pets::Pet},
+    graphql::{connectors::Connector, custody::AdoptionSuccess, pets::Pet},
 };
 
 /// What a shelter's staff sees at a glance. Days are those of the shelter's time zone.
@@ -34,6 +34,8 @@ pub struct ShelterDashboard {
     intakes_today: i32,
     /// Animals that left today, where the shelter is.
     outcomes_today: i32,
+    /// How many adopted animals are still in their new homes three and twelve months later.
+    adoption_success: AdoptionSuccess,
 }
 
 #[ComplexObject]
@@ -46,8 +48,8 @@ impl ShelterDashboard {
 }
 
 impl ShelterDashboard {
-    /// The numbers of two features on one board.
-    pub(super) fn new(shelter: ShelterId, dashboard: shelters::Dashboard, open_matches: u64) -> Self {
+    /// The numbers of several features on one board, that of a shelter.
+    pub(super) fn new(shelter: &Arc<shelter::Model>, dashboard: shelters::Dashboard, open_matches: u64) -> Self {
         let shelters::Dashboard {
             total,
             adoptable,
@@ -60,7 +62,7 @@ impl ShelterDashboard {
         } = dashboard;
         let count = |number: u64| i32::try_from(number).unwrap_or(i32::MAX);
         Self {
-            shelter,
+            shelter: shelter.id,
             total: count(total),
             adoptable: count(adoptable),
             stray_hold: count(stray_hold),
@@ -70,6 +72,7 @@ impl ShelterDashboard {
             open_matches: count(open_matches),
             intakes_today: count(intakes_today),
             outcomes_today: count(outcomes_today),
+            adoption_success: AdoptionSuccess(shelter.clone()),
         }
     }
 }

@@ -35,11 +35,11 @@ impl StaffInvitation {
         Ok(visible(found)?.map(Self))
     }
 
-    /// The invitations to a shelter's staff; `None` for those who are not ADMIN there.
-    pub async fn of_shelter(ctx: &Context<'_>, shelter: ShelterId) -> Result<Option<Vec<Self>>> {
+    /// Those of a shelter that wait, newest first; `None` for those who may not see them.
+    pub(super) async fn of_shelter(ctx: &Context<'_>, id: ShelterId) -> Result<Option<Vec<Self>>> {
         let deps = ctx.deps()?;
         let actor = ctx.loaders()?.actor(deps).await?;
-        let found = shelters::invitations_of(deps.db.read(), &actor, shelter, deps.clock.now()).await?;
+        let found = shelters::invitations_of(deps.db.read(), &actor, id, deps.clock.now()).await?;
         Ok(found.map(|found| found.into_iter().map(Self).collect()))
     }
 }

@@ -11,7 +11,7 @@ mod webhooks;
 
 pub use animal::{AgeGroup, Altered, CoatLength, CoatPattern, Color, PetKind, PetSize, PetStatus, Sex, Species};
 pub use connectors::{ConnectorKind, ConnectorRunOutcome, ConnectorState};
-pub use custody::{IntakeKind, NoticeMethod, StayEventKind, StayOutcome, StayStage, TransferState};
+pub use custody::{AdoptionOutcome, IntakeKind, NoticeMethod, StayEventKind, StayOutcome, StayStage, TransferState};
 pub use holds::{HoldEndsAt, HoldPrecedence, HoldStart, HoldSubject, HoldUnit, HolidayCalendar, Weekday};
 pub use people::{
     ConsentPurpose, ConversationKind, DateOrder, ImportMode, MessageChange, NotificationKind, Role, SearchNotify,

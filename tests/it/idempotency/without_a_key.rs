@@ -45,6 +45,7 @@ const SAY_WHAT_SHALL_BE: &[&str] = &[
     "muteConversation",
     "noteOwnerContact",
     "reactToMessage",
+    "recordAdoptionCheck",
     "releaseHold",
     "removeParticipant",
     "removeStaff",

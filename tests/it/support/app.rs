@@ -16,7 +16,7 @@ use entity::Timestamp;
 use finding_sweetie::{
     app::{identity_providers, install_tls, network_places, outbound, settings, vision},
     config::{Config, IdentityProvider, TrustedProxies},
-    deps::{BatchedQueries, Deps, Foreground, LogHead, Parts, Whom},
+    deps::{BatchedQueries, Deps, Foreground, LogHead, Parts, SuspendedWork, Whom},
     domain,
     events::Bells,
     http::{self, Room, SILENCE},
@@ -241,6 +241,7 @@ impl TestApp {
             log_head: LogHead::default(),
             vision: vision(&config).unwrap(),
             read_models: domain::read_models(),
+            suspended_work: SuspendedWork::default(),
             settings: settings(&config).with(domain::accounts::Settings {
                 password_cost: cheapest(),
             }),

@@ -5,7 +5,7 @@ use entity::{Timestamp, id::StayId, stay, vocabulary::StayOutcome};
 use super::selection::{refuse, select};
 use crate::{
     deps::Deps,
-    domain::custody::{holds::refuse_held, publish::close_report, records::Change},
+    domain::custody::{adoptions::refusals, publish::close_report, records::Change},
     kernel::{Error, FieldCode, Result, Viewer},
 };
 
@@ -21,8 +21,8 @@ pub struct EndStays {
 }
 
 /// Ends all of the stays, with their reports, or corrects how they ended; if something is wrong with one of them, nothing
-/// happens. An animal that is kept for its owner is not given away. Repeating it changes nothing. For the staff of their
-/// shelter and its keys with `pets:write`.
+/// happens. An animal that is kept for its owner is not given away, and one that somebody looks for is not adopted.
+/// Repeating it changes nothing. For the staff of their shelter and its keys with `pets:write`.
 pub async fn end_stays(deps: &Deps, viewer: &Viewer, end: EndStays) -> Result<Vec<stay::Model>> {
     let EndStays { ids, outcome, at } = end;
     if outcome == StayOutcome::Undone {
@@ -43,10 +43,8 @@ pub async fn end_stays(deps: &Deps, viewer: &Viewer, end: EndStays) -> Result<Ve
                 format!("{message}: correct the time of the outcome"),
             ))
         })?;
-        refuse(&ids, |id| {
-            let stay = stays.iter().find(|stay| stay.id == id)?;
-            Some((FieldCode::NotAllowed, refuse_held(stay, outcome, tx.now())?))
-        })?;
+        let refused = refusals(tx, &stays, outcome).await?;
+        refuse(&ids, |id| Some((FieldCode::NotAllowed, refused.get(&id)?.clone())))?;
         let mut ended = Vec::with_capacity(stays.len());
         for stay in stays {
             let at = at.or(stay.outcome_at).unwrap_or(tx.now());

@@ -26,12 +26,15 @@ impl ApiKey {
         Ok(visible(shelters::find_key(deps.db.read(), actor, id).await)?.map(Self))
     }
 
-    /// The keys of a shelter; `None` for those who are not ADMIN there.
-    pub async fn of_shelter(ctx: &Context<'_>, shelter: ShelterId) -> Result<Option<Vec<Self>>> {
+    /// Those of a shelter, newest first; `None` for those who may not see them.
+    pub(in crate::graphql::shelters) async fn of_shelter(
+        ctx: &Context<'_>,
+        id: ShelterId,
+    ) -> Result<Option<Vec<Self>>> {
         let deps = ctx.deps()?;
-        let actor = &ctx.loaders()?.actor(deps).await?;
-        let keys = shelters::keys_of(deps.db.read(), actor, shelter).await?;
-        Ok(keys.map(|keys| keys.into_iter().map(Self).collect()))
+        let actor = ctx.loaders()?.actor(deps).await?;
+        let found = shelters::keys_of(deps.db.read(), &actor, id).await?;
+        Ok(found.map(|found| found.into_iter().map(Self).collect()))
     }
 }
 
