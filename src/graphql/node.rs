@@ -2,8 +2,8 @@
 
 use async_graphql::{Context, ID, Interface, Object};
 use entity::id::{
-    ApiKeyId, AuditEntryId, ClaimId, ConnectorId, ConversationId, DataExportId, IdentityId, ImportId, InvitationId, MatchId,
-    MemberId, MessageId, NotificationId, PetId, PhotoId, SavedSearchId, SearchHistoryEntryId, SessionId,
+    ApiKeyId, AuditEntryId, ClaimId, ConnectorId, ConversationId, DataExportId, IdentityId, ImportId, InvitationId,
+    MatchId, MemberId, MessageId, NotificationId, PetId, PhotoId, SavedSearchId, SearchHistoryEntryId, SessionId,
     ShelterAnimalId, ShelterId, SightingId, SmsMessageId, StayId, TransferId, UploadId, WebhookDeliveryId, WebhookId,
 };
 
