@@ -16,6 +16,8 @@ pub mod block;
 pub mod chat_settings;
 pub mod claim;
 pub mod claim_try;
+pub mod connector;
+pub mod connector_run;
 pub mod consent;
 pub mod conversation;
 pub mod credit_entry;

@@ -7,6 +7,7 @@ mod audit;
 mod chat;
 mod claims;
 mod connection;
+mod connectors;
 mod context;
 mod custody;
 mod error;

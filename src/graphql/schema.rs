@@ -16,6 +16,7 @@ use super::chat::{
     ChangeMutation, ChatMutation, ChatSubscription, ChatViewer, GroupMutation, InboxMutation, ParticipationMutation,
 };
 use super::claims::{ClaimMutation, ClaimViewer};
+use super::connectors::ConnectorMutation;
 use super::custody::{AdoptionMutation, CustodyMutation};
 use super::history::HistoryQuery;
 use super::matching::{MatchMutation, MatchQuery, MatchSubscription, MatchViewer};
@@ -76,6 +77,7 @@ pub struct Mutation(
     ParticipationMutation,
     MatchMutation,
     ClaimMutation,
+    ConnectorMutation,
     CustodyMutation,
     AdoptionMutation,
     NotificationMutation,

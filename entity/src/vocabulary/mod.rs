@@ -1,6 +1,7 @@
 //! Closed sets of values, stored as text.
 
 mod animal;
+mod connectors;
 mod custody;
 mod people;
 mod safety;
@@ -10,6 +11,7 @@ mod webhooks;
 pub use animal::{
     AgeGroup, Altered, CoatLength, CoatPattern, Color, PetKind, PetSize, PetStatus, PlacePrecision, Sex, Species,
 };
+pub use connectors::{ConnectorKind, ConnectorRunState};
 pub use custody::{AdoptionOutcome, IntakeKind, NoticeMethod, StayEventKind, StayOutcome, StayStage, TransferState};
 pub use people::{
     ConsentPurpose, ConversationKind, DateOrder, ImportMode, MessageChange, NotificationKind, Role, SearchNotify,

@@ -13,8 +13,9 @@ mod store;
 
 pub use ask_about_adoptions::ask_about_adoptions;
 pub use jobs::{
-    WebhookOff, alert_match, tell_claim, tell_conversation, tell_decision, tell_import, tell_mail_refused,
-    tell_match_ended, tell_searches, tell_shelter_verified, tell_sighting, tell_transfer, tell_webhook_off,
+    WebhookOff, alert_match, tell_claim, tell_connector_off, tell_conversation, tell_decision, tell_import,
+    tell_mail_refused, tell_match_ended, tell_searches, tell_shelter_verified, tell_sighting, tell_transfer,
+    tell_webhook_off,
 };
 pub use mark_notifications_read::mark_notifications_read;
 pub use send_digests::send_digests;

@@ -35,10 +35,11 @@ pub use imports::{
     delete_import_mapping, mapping_of, mappings_of, preview_import, receive_import, save_import_mapping, titles_of,
 };
 pub use imports::{
-    ColumnSummary, Faults, ImportPets, cancel_import, count_errors, count_imports, count_warnings, errors_of,
-    find_import, forget_changes as forget_import_changes, ignored_columns, import_pets, import_progress, imports_of,
-    open_report as open_import_report, rate as import_rate, remaining_seconds, remedy, report_url as import_report_url,
-    summary as import_summary, sweep_imports, undo_import, warnings_of,
+    ColumnSummary, Faults, ImportPets, PulledFile, PulledImport, by_ids as imports_by_ids, cancel_import, count_errors,
+    count_imports, count_warnings, errors_of, find_import, forget_changes as forget_import_changes, ignored_columns,
+    import_pets, import_progress, imports_of, open_report as open_import_report, rate as import_rate,
+    remaining_seconds, remedy, report_url as import_report_url, summary as import_summary, sweep_imports, undo_import,
+    warnings_of,
 };
 pub use keys::{
     AuthenticatedKey, CreateApiKey, NewKey, RotateApiKey, authenticate_key, create_api_key, ended_keys, find_key,

@@ -2,17 +2,20 @@
 
 use std::sync::Arc;
 
-use async_graphql::SimpleObject;
-use entity::shelter;
+use async_graphql::{ComplexObject, Context, SimpleObject};
+use entity::{id::ShelterId, shelter};
 
 use crate::{
     domain::shelters,
-    graphql::{custody::AdoptionSuccess, pets::Pet},
+    graphql::{connectors::Connector, custody::AdoptionSuccess, pets::Pet},
 };
 
 /// What a shelter's staff sees at a glance. Days are those of the shelter's time zone.
 #[derive(SimpleObject)]
+#[graphql(complex)]
 pub struct ShelterDashboard {
+    #[graphql(skip)]
+    shelter: ShelterId,
     /// Animals in the shelter's care.
     total: i32,
     /// Those of them that are not kept for their owners.
@@ -35,6 +38,15 @@ pub struct ShelterDashboard {
     adoption_success: AdoptionSuccess,
 }
 
+#[ComplexObject]
+impl ShelterDashboard {
+    /// Its connectors, those whose last run failed first, at most 10; empty but for its ADMINs, its keys with
+    /// `connectors:manage` and admins.
+    async fn connectors(&self, ctx: &Context<'_>) -> async_graphql::Result<Vec<Connector>> {
+        Ok(Connector::on_dashboard(ctx, self.shelter).await?)
+    }
+}
+
 impl ShelterDashboard {
     /// The numbers of several features on one board, that of a shelter.
     pub(super) fn new(shelter: &Arc<shelter::Model>, dashboard: shelters::Dashboard, open_matches: u64) -> Self {
@@ -50,6 +62,7 @@ impl ShelterDashboard {
         } = dashboard;
         let count = |number: u64| i32::try_from(number).unwrap_or(i32::MAX);
         Self {
+            shelter: shelter.id,
             total: count(total),
             adoptable: count(adoptable),
             stray_hold: count(stray_hold),

@@ -14,10 +14,11 @@ use super::{
     profile::{HoursException, OpeningHours, SpeciesOccupancy},
 };
 use crate::{
-    domain::{custody, matching, pets::search, shelters, staff, transfers},
+    domain::{custody, matching, pets::search, shelters, transfers},
     graphql::{
         chat::{Conversation, InboxAssigned, inbox_connection, unassigned_count},
         connection::Connection,
+        connectors::Connector,
         context::ContextExt,
         custody::{AdoptionCheck, ShelterAnimal, ShelterAnimalFilter, adoption_checks_due, animal_connection},
         error::nullable,
@@ -344,6 +345,11 @@ impl Shelter {
         nullable(ApiKey::of_shelter(ctx, self.0.id)).await
     }
 
+    /// Its connectors, oldest first, at most 10; null but for its ADMINs, its keys with `connectors:manage` and admins.
+    async fn connectors(&self, ctx: &Context<'_>) -> Option<async_graphql::Result<Vec<Connector>>> {
+        nullable(Connector::of_shelter(ctx, self.0.id)).await
+    }
+
     /// Its webhooks, oldest first, at most 20; null but for its ADMINs, its keys with `webhooks:manage` and admins.
     async fn webhooks(&self, ctx: &Context<'_>) -> Option<async_graphql::Result<Vec<Webhook>>> {
         nullable(Webhook::of_shelter(ctx, self.0.id)).await
@@ -351,15 +357,7 @@ impl Shelter {
 
     /// Who works there, longest first, at most 500; null for those who do not work there.
     async fn staff(&self, ctx: &Context<'_>) -> Option<async_graphql::Result<Vec<ShelterStaff>>> {
-        nullable(async {
-            let deps = ctx.deps()?;
-            if !self.is_inside(ctx).await? {
-                return Ok(None);
-            }
-            let staff = staff::staff_of(deps.db.read(), self.0.id).await?;
-            Ok(Some(staff.iter().map(ShelterStaff::from).collect()))
-        })
-        .await
+        nullable(ShelterStaff::of_shelter(ctx, self)).await
     }
 
     /// Invitations to its staff that wait for an answer, newest first, at most 500; null for those who are not ADMIN there.

@@ -6,6 +6,7 @@ mod changes;
 mod file;
 mod hand_on;
 mod import_pets;
+mod import_pulled;
 mod mappings;
 mod preview_import;
 mod progress;
@@ -17,6 +18,7 @@ mod undo_import;
 
 pub use cancel_import::cancel_import;
 pub use import_pets::{ImportPets, import_pets};
+pub use import_pulled::{PulledFile, PulledImport};
 pub use mappings::{
     SaveImportMapping, columns_of, delete_import_mapping, mapping_of, mappings_of, save_import_mapping, titles_of,
 };
@@ -25,7 +27,8 @@ pub use progress::import_progress;
 pub use receive_import::{AnnouncedFile, SentFile, announce_file, receive_import};
 pub use results::{ColumnSummary, Faults, open_report, rate, remaining_seconds, remedy, report_url, summary};
 pub use store::{
-    count_errors, count_imports, count_warnings, errors_of, find_import, ignored_columns, imports_of, warnings_of,
+    by_ids, count_errors, count_imports, count_warnings, errors_of, find_import, ignored_columns, imports_of,
+    warnings_of,
 };
 pub use sweep_imports::{forget_changes, sweep_imports};
 pub use undo_import::undo_import;

@@ -44,6 +44,14 @@ pub async fn find_import(
     }
 }
 
+/// The imports with those ids that the viewer may see, in no particular order.
+pub async fn by_ids(db: &impl ConnectionTrait, actor: &Actor, ids: &[ImportId]) -> Result<Vec<import::Model>> {
+    let found = import::Entity::find().filter(import::COLUMN.id.is_in(ids.iter().copied()));
+    let mut found = found.all(db).await?;
+    found.retain(|import| actor.may_see_imports(import.shelter_id));
+    Ok(found)
+}
+
 /// An import by id, without a check.
 pub(in crate::domain::shelters) async fn load(db: &impl ConnectionTrait, id: ImportId) -> Result<import::Model> {
     let found = import::Entity::find_by_id(id).one(db).await?;

@@ -56,7 +56,8 @@ impl ApiKey {
         &self.0.prefix
     }
 
-    /// What it may be used for: pets:read, pets:write, imports:write, matches:read, webhooks:manage.
+    /// What it may be used for: pets:read, pets:write, imports:write, matches:read, webhooks:manage,
+    /// connectors:manage.
     async fn scopes(&self) -> Vec<&str> {
         self.0.scopes.split(' ').collect()
     }
