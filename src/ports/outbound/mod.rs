@@ -32,6 +32,6 @@ pub use error::OutboundError;
 pub use limits::{Answer, Fetched, Limits, Pace};
 pub use lookup::NameLookup;
 pub use requests::{Outbound, OutboundSettings};
-pub use sftp::{SftpError, SftpFile, SftpSecret, host_key};
 /// Headers of requests, under the names that callers use who know no HTTP library.
 pub use reqwest::header::{HeaderName, HeaderValue};
+pub use sftp::{SftpError, SftpFile, SftpSecret, host_key};

@@ -8,8 +8,8 @@ use serde::de::DeserializeOwned;
 use super::source::PullError;
 use crate::ports::outbound::{HeaderName, HeaderValue, Limits, Outbound, OutboundError};
 
-/// Most bytes of a pull, all its pages together: as much as an upload may have.
-pub(super) const MOST_BYTES: usize = 64 * 1024 * 1024;
+/// Most bytes of a pull, all its pages together.
+pub(super) const MOST_BYTES: usize = 64_000_000;
 /// Time for one answer. ASM3 takes a minute to gather the animals of a large shelter.
 pub(super) const TIMEOUT: Duration = Duration::from_secs(120);
 

@@ -177,8 +177,10 @@ fn text(value: &Value) -> String {
 
 fn updated_at(animal: &Animal) -> Option<Timestamp> {
     let text = animal.get(UPDATED)?.as_str()?;
-    let time = DateTime::parse_from_rfc3339(text).ok()?;
-    Some(time.to_utc().into())
+    // A change at midnight has become a day.
+    let midnight = format!("{text}T00:00:00Z");
+    let time = DateTime::parse_from_rfc3339(text).or_else(|_| DateTime::parse_from_rfc3339(&midnight));
+    Some(time.ok()?.to_utc().into())
 }
 
 /// An animal with what belongs to it, under the names that its own fields do not have.
@@ -216,7 +218,7 @@ fn flat(animal: Resource, included: &Included) -> Animal {
     let photos: Vec<Value> = photos.into_iter().map(|(_, photo)| photo).collect();
     let mut flat = Animal::new();
     flat.insert("id".to_owned(), Value::from(text(&id)));
-    flat.extend(attributes);
+    flat.extend(attributes.into_iter().map(|(name, value)| (name, day(value))));
     flat.insert("breeds".to_owned(), names("breeds", "name").into());
     flat.insert("colors".to_owned(), names("colors", "name").into());
     flat.insert("patterns".to_owned(), names("patterns", "name").into());
@@ -230,6 +232,14 @@ fn flat(animal: Resource, included: &Included) -> Animal {
     );
     flat.insert("photos".to_owned(), photos.into());
     flat
+}
+
+/// A day comes as the midnight that begins it in UTC, which in America is on the day before.
+fn day(value: Value) -> Value {
+    match value.as_str().and_then(|text| text.strip_suffix("T00:00:00Z")) {
+        Some(day) => Value::from(day),
+        None => value,
+    }
 }
 
 /// The address of the largest size that is there.
@@ -249,7 +259,7 @@ mod tests {
             "meta": { "count": 1, "pages": 1 },
             "data": [{
                 "type": "animals", "id": "9001",
-                "attributes": { "name": "Sweetie", "updatedDate": "2026-11-01T10:00:00Z" },
+                "attributes": { "name": "Sweetie", "updatedDate": "2026-11-01T10:00:00Z", "birthDate": "2024-02-29T00:00:00Z" },
                 "relationships": {
                     "species": { "data": [{ "type": "species", "id": "8" }] },
                     "statuses": { "data": { "type": "statuses", "id": "1" } },
@@ -275,7 +285,7 @@ mod tests {
 
         assert_eq!(updated_at(&animal), Some(Timestamp(1_793_527_200_000)));
         let expected = json!({
-            "id": "9001", "name": "Sweetie", "updatedDate": "2026-11-01T10:00:00Z", "species": "Dog", "status": "Available",
+            "id": "9001", "name": "Sweetie", "updatedDate": "2026-11-01T10:00:00Z", "birthDate": "2024-02-29", "species": "Dog", "status": "Available",
             "breeds": [], "colors": ["Black"], "patterns": [],
             "photos": ["https://p.example.org/1", "https://p.example.org/2"],
         });
