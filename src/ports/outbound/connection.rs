@@ -22,11 +22,11 @@ const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
 const MOST_ADDRESSES: usize = 4;
 
 /// A connection to what was judged.
-pub struct Connected {
+pub(super) struct Connected {
     /// The connection.
-    pub stream: TcpStream,
+    pub(super) stream: TcpStream,
     /// The right to use it; others wait for it.
-    pub turn: Turn,
+    pub(super) turn: Turn,
 }
 
 impl Outbound {
@@ -36,7 +36,7 @@ impl Outbound {
     /// # Errors
     ///
     /// If it may not be reached, or nobody answers there.
-    pub async fn connect(&self, host: &str, port: u16, own_port: u16) -> Result<Connected, OutboundError> {
+    pub(super) async fn connect(&self, host: &str, port: u16, own_port: u16) -> Result<Connected, OutboundError> {
         if !is_service_port(port, own_port) {
             return Err(OutboundError::ServicePort { port, own_port });
         }

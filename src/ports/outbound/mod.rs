@@ -27,7 +27,6 @@ mod sftp;
 mod target;
 mod turns;
 
-pub use connection::Connected;
 pub use error::OutboundError;
 pub use limits::{Answer, Fetched, Limits, Pace};
 pub use lookup::NameLookup;

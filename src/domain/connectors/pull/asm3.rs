@@ -85,7 +85,7 @@ fn said(answer: &[u8]) -> Option<String> {
 /// In words of our own: what is said could repeat what was asked.
 fn refusal(said: &str) -> PullError {
     let words = if said.contains("disabled") {
-        "the service API of ASM3 is switched off: switch it on in ASM3 under Settings, Options, Security"
+        "the service API of ASM3 is switched off: switch it on in ASM3 under Settings, Options"
     } else if said.contains("database") || said.contains("alias") {
         "ASM3 does not know the account: enter account/user, as you log in there"
     } else if said.contains("password") || said.contains("permission") {

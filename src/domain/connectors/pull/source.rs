@@ -19,7 +19,6 @@ pub(in crate::domain::connectors) struct Source {
 }
 
 /// What a pull brought.
-#[derive(Debug)]
 pub(in crate::domain::connectors) struct Pulled {
     /// What `importPets` would be given as a file: JSON or CSV.
     pub data: Vec<u8>,

@@ -58,7 +58,8 @@ async fn later_runs_ask_for_what_was_changed_and_notice_who_left() {
         "{seen}"
     );
     // 45 minutes before the newest change that was known: answers may be 30 minutes old.
-    let changed = &stub.asked()[1];
+    let asked = stub.asked();
+    let changed = &asked[1];
     let expected = (NOON - 3_600 - 45 * 60).to_string();
     assert_eq!(
         (changed.parameter("since"), changed.parameter("sort")),

@@ -178,7 +178,7 @@ impl russh_sftp::server::Handler for Files {
             true => Err(StatusCode::Eof),
             false => Ok(Data {
                 id,
-                data: self.0[begin..end].to_vec().into(),
+                data: self.0[begin..end].to_vec(),
             }),
         }
     }
