@@ -11,11 +11,11 @@ use entity::{
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
     QueryTrait, Select,
-    sea_query::{Expr, ExprTrait, LikeExpr, LockType},
+    sea_query::{Expr, ExprTrait, LockType},
 };
 
 use crate::{
-    deps::{Direction, Keyset, Tx},
+    deps::{Direction, Keyset, Tx, containing},
     domain::{pets, staff::Actor},
     kernel::{
         Error, Result, Viewer,
@@ -123,18 +123,6 @@ fn in_stages(stages: &[StayStage], now: Timestamp) -> Condition {
             .add(stored(StayStage::Intake).add(held_at(now))),
         stage => any.add(stored(*stage)),
     })
-}
-
-fn containing(word: &str) -> LikeExpr {
-    let mut pattern = String::from("%");
-    for letter in word.to_lowercase().chars() {
-        if matches!(letter, '%' | '_' | '\\') {
-            pattern.push('\\');
-        }
-        pattern.push(letter);
-    }
-    pattern.push('%');
-    LikeExpr::new(pattern).escape('\\')
 }
 
 /// The animals with those ids of shelters whose animals the viewer may see, in no particular order.
