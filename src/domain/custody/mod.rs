@@ -10,6 +10,7 @@
 mod bulk;
 mod close_pet;
 mod describe;
+mod figures;
 mod holds;
 mod listing;
 mod model;
@@ -23,6 +24,7 @@ mod time_zone;
 pub use bulk::{ChangeStays, EndStays, change_stays, end_stays};
 pub use close_pet::{close_pet, reunite};
 pub use describe::{animal_of_other_shelter, animal_of_report, report_columns};
+pub use figures::{DayCount, InCare, LocalDays, StayLengths, count_days, count_in_care, next_hold_end, stay_lengths};
 pub use holds::{
     ExtendHold, GivenIdentified, GivenLength, GivenNotice, GivenRule, HoldRules, NoteOwnerContact, ShownHolds,
     begin_hold, checked_rules, extend_hold, hold_rules_of, is_held, note_owner_contact, recompute_holds, refuse_held,

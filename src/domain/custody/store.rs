@@ -256,7 +256,7 @@ pub fn held(shelter: ShelterId, now: Timestamp) -> Select<stay::Entity> {
     present(shelter).filter(held_at(now))
 }
 
-fn held_at(now: Timestamp) -> Condition {
+pub(super) fn held_at(now: Timestamp) -> Condition {
     let lasts = Condition::any()
         .add(stay::COLUMN.hold_open_ended.eq(true))
         .add(stay::COLUMN.hold_until.gt(now));
