@@ -37,7 +37,7 @@ pub use records::{Change, insert_many};
 pub use report_pet::{report_pet, update_pet};
 pub use store::{
     Inventory, animals_by_ids, animals_of, count_animals, count_events, count_present, count_stays, current_stay,
-    events_of, find_animal, find_stay, held, holds_ending_by, original_texts, present, stay_for_update, stays_by_ids,
+    events_of, find_animal, find_stay, holds_ending_by, original_texts, present, stay_for_update, stays_by_ids,
     stays_of, stays_of_pets, was_real,
 };
 pub use take_in::{TakeIn, place_of, take_in};

@@ -251,11 +251,7 @@ pub async fn count_present(db: &impl ConnectionTrait, shelter: ShelterId) -> Res
     Ok(housed.count(db).await?)
 }
 
-/// Those of the present stays whose animals are kept for their owners at that time.
-pub fn held(shelter: ShelterId, now: Timestamp) -> Select<stay::Entity> {
-    present(shelter).filter(held_at(now))
-}
-
+/// Condition: an animal is kept for its owner at that time.
 pub(super) fn held_at(now: Timestamp) -> Condition {
     let lasts = Condition::any()
         .add(stay::COLUMN.hold_open_ended.eq(true))
