@@ -13,6 +13,7 @@ use crate::{
     domain::{
         custody::{self, InCare, LocalDays, zone_or_utc},
         pets,
+        shelters::profile::percent,
         staff::Actor,
     },
     kernel::{Result, Viewer},
@@ -46,8 +47,7 @@ impl Dashboard {
 
     /// The animals that the shelter houses as a percentage of the capacity; `None` without a capacity.
     pub fn occupancy_percent(&self) -> Option<f64> {
-        let capacity = self.capacity.filter(|capacity| 0 < *capacity)?;
-        Some(self.in_care.housed() as f64 * 100.0 / f64::from(capacity))
+        percent(self.in_care.housed(), self.capacity)
     }
 }
 
