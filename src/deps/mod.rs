@@ -22,8 +22,8 @@ use tokio::time::timeout;
 pub use batched_query::{BatchedQueries, BatchedQuery};
 pub use clock_sync::{skew, synchronize_clock};
 pub use database::{
-    Database, DatabaseSettings, Direction, Keyset, OrTaken, Reader, Tx, Writability, next_number_of_each, next_numbers,
-    sqlite_file, try_to_write,
+    Database, DatabaseSettings, Direction, Keyset, OrTaken, Reader, Tx, Writability, containing, inserts_of,
+    next_number_of_each, next_numbers, sqlite_file, try_to_write,
 };
 pub use foreground::{Foreground, InForeground};
 pub use idempotency::{IdempotencyKey, Remembered, is_repeat, note_done, once, unless_done};

@@ -30,8 +30,8 @@ use super::safety::{SafetyMutation, SafetySubscription, SafetyViewer};
 use super::searches::{SearchMutation, SearchViewer};
 use super::sharing::SharingMutation;
 use super::shelters::{
-    ImportMappingMutation, ImportMutation, ImportSubscription, KeyMutation, PreviewMutation, ShelterMutation,
-    ShelterQuery, ShelterViewer, StaffMutation,
+    DashboardSubscription, ImportMappingMutation, ImportMutation, ImportSubscription, KeyMutation, PreviewMutation,
+    ShelterMutation, ShelterQuery, ShelterViewer, StaffMutation,
 };
 use super::sms::{SmsMutation, SmsViewer, TextCodesMutation};
 use super::transfers::TransferMutation;
@@ -109,6 +109,7 @@ pub struct Subscription(
     NotificationSubscription,
     SafetySubscription,
     ImportSubscription,
+    DashboardSubscription,
 );
 
 /// A feature's fields of [`Viewer`].

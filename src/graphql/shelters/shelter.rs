@@ -221,11 +221,8 @@ impl Shelter {
         nullable(async {
             let deps = ctx.deps()?;
             let (db, actor) = (deps.db.read(), &ctx.loaders()?.actor(deps).await?);
-            let Some(dashboard) = shelters::dashboard(db, actor, &self.0, deps.clock.now()).await? else {
-                return Ok(None);
-            };
-            let open_matches = matching::open_matches_of_shelter(db, &actor.viewer, self.0.id).await?;
-            Ok(Some(ShelterDashboard::new(&self.0, dashboard, open_matches)))
+            let board = shelters::dashboard(db, actor, &self.0, deps.clock.now()).await?;
+            Ok(board.map(|board| ShelterDashboard::new(self.0.clone(), board)))
         })
         .await
     }

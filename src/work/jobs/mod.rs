@@ -47,7 +47,7 @@ mod reported;
 pub use reported::Reported;
 
 use super::job::{Kind, NewJob};
-use crate::{events::Event, kernel::Result};
+use crate::{deps::Deps, events::Event, kernel::Result};
 
 /// Every kind of job.
 static KINDS: &[Kind] = &[
@@ -102,4 +102,17 @@ pub fn kind(name: &str) -> Option<&'static Kind> {
 /// The jobs that an event triggers. This is the only place where features meet.
 pub fn reactions(event: &Event) -> Result<Vec<NewJob>> {
     KINDS.iter().filter_map(|kind| kind.reaction(event)).collect()
+}
+
+/// The same without those that have nothing to do.
+pub async fn needed_reactions(deps: &Deps, event: &Event) -> Result<Vec<NewJob>> {
+    let mut needed = Vec::new();
+    for kind in KINDS {
+        if let Some(job) = kind.reaction(event)
+            && kind.is_needed(deps, event).await?
+        {
+            needed.push(job?);
+        }
+    }
+    Ok(needed)
 }

@@ -1,11 +1,13 @@
 //! What files of a shelter tell of animals and their stays.
 
+use entity::vocabulary::PetVisibility;
+use finding_sweetie::{domain::pets::set_visibility, kernel::Viewer};
 use serde_json::{Value, json};
 
 use super::{END, haven, text};
 use crate::{
     shelters::{import, outcome},
-    support::{Actor, TestApp},
+    support::{Actor, TestApp, Visitor},
 };
 
 const ANIMALS: &str = "query($id: ID!) { shelter(id: $id) { animals(first: 50) { totalCount nodes { externalId source name
@@ -79,6 +81,32 @@ async fn a_later_file_ends_the_stay_and_a_still_later_one_begins_the_next() {
     assert_eq!(stays[0]["report"]["status"], "OPEN");
     assert_eq!(stays[0]["report"]["formerReport"]["id"], stays[1]["report"]["id"]);
     assert_eq!(stays[1]["report"]["status"], "ADOPTED", "what is over stays over");
+}
+
+#[tokio::test]
+async fn what_moderators_have_hidden_does_not_come_back_with_a_file() {
+    let (app, ann, shelter) = haven().await;
+    for row in [
+        "A1,Dog,Biscuit,2026-04-01,Stray,,,Foster",
+        "A1,Dog,Biscuit,2026-04-01,Stray,Adoption,2026-04-20,",
+    ] {
+        import(&app, &ann, &shelter, &csv(&[row]), json!({})).await;
+    }
+    let former = text(&stays(&app, &ann, &shelter).await[0]["report"]["id"]);
+    let hidden = PetVisibility::Hidden;
+    set_visibility(&app.deps, &Viewer::System, former.parse().unwrap(), hidden)
+        .await
+        .unwrap();
+
+    let back = csv(&["A1,Dog,Biscuit,2026-05-10,Return,,,Available"]);
+    import(&app, &ann, &shelter, &back, json!({})).await;
+
+    let report = stays(&app, &ann, &shelter).await[0]["report"].clone();
+    assert_ne!(report["id"], former, "a report of its own");
+    assert_eq!(report["status"], "OPEN", "its shelter reads it");
+    let public = "query($id: ID!) { pet(id: $id) { name } }";
+    let public = app.ok(&Visitor, public, json!({ "id": report["id"] })).await;
+    assert_eq!(public["pet"], Value::Null);
 }
 
 #[tokio::test]

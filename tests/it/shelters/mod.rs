@@ -6,6 +6,7 @@ mod animal_identity;
 mod api_keys;
 mod bad_files;
 mod dashboard;
+mod dashboard_stream;
 mod directory;
 mod exported_figures;
 mod exports;

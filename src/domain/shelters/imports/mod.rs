@@ -28,7 +28,7 @@ pub use receive_import::{AnnouncedFile, SentFile, announce_file, receive_import}
 pub use results::{ColumnSummary, Faults, open_report, rate, remaining_seconds, remedy, report_url, summary};
 pub use store::{
     by_ids, count_errors, count_imports, count_warnings, errors_of, find_import, ignored_columns, imports_of,
-    warnings_of,
+    running_imports_of, warnings_of,
 };
 pub use sweep_imports::{forget_changes, sweep_imports};
 pub use undo_import::undo_import;
@@ -37,4 +37,4 @@ pub(super) use changes::{Changed, Former, ReportState, Versions, record_changes}
 pub(super) use hand_on::{Restored, hand_on};
 pub(super) use import_pets::{IMPORTS, inline_blob_key};
 pub(super) use preview_import::PREVIEWS;
-pub(super) use store::{is_importing, load};
+pub(super) use store::{is_importing, load, running_imports};
