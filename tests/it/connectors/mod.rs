@@ -3,6 +3,7 @@
 mod failures;
 mod host;
 mod managing;
+mod pull;
 mod schedule;
 mod secrets;
 mod watermark;
