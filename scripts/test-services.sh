@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# The services that the tests run against: PostgreSQL, Redis, a Redis Cluster and a Chromium.
+# The services that the tests run against: PostgreSQL, Redis, a Redis Cluster and a Chromium; and the programs of the cookbook.
 #
 #   scripts/test-services.sh ensure     installs what is missing (as root on Debian or Ubuntu), or says what to install
 #   scripts/test-services.sh up DIR     starts a throw-away PostgreSQL, Redis and Redis Cluster of three nodes in DIR on
@@ -29,6 +29,9 @@ chromium_bin() {
 missing_packages() {
   postgres_bin >/dev/null || echo postgresql
   command -v redis-server >/dev/null || echo redis-server
+  for program in curl jq python3; do
+    command -v "$program" >/dev/null || echo "$program"
+  done
   chromium_bin >/dev/null || echo chromium fonts-dejavu-core fonts-noto-color-emoji
 }
 

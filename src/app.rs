@@ -29,8 +29,8 @@ use crate::{
     config::{Config, METRICS_LISTEN, Nominatim as NominatimConfig, Redis as RedisConfig, Twilio as TwilioConfig},
     demo,
     deps::{
-        BatchedQueries, Database, DatabaseSettings, Deps, Foreground, LogHead, Parts, Settings, is_same_secret,
-        sqlite_file, synchronize_clock,
+        BatchedQueries, Database, DatabaseSettings, Deps, Foreground, LogHead, Parts, Settings, SuspendedWork,
+        is_same_secret, sqlite_file, synchronize_clock,
     },
     domain::{
         self,
@@ -149,6 +149,7 @@ impl App {
             log_head: LogHead::default(),
             vision: vision(&config)?,
             read_models: domain::read_models(),
+            suspended_work: SuspendedWork::default(),
             settings: settings(&config),
             batched_queries: BatchedQueries::default(),
         });

@@ -146,6 +146,10 @@ ids! {
     WebhookId "whk";
     /// Something that is delivered to a webhook.
     WebhookDeliveryId "whd";
+    /// A system of a shelter whose animals are fetched.
+    ConnectorId "ctr";
+    /// A run of a connector.
+    ConnectorRunId "cnr";
     /// A bulk import.
     ImportId "imp";
     /// What a shelter says of the columns of its files.

@@ -7,6 +7,8 @@ mod color_set;
 mod timestamp;
 
 pub mod abuse_report;
+pub mod adoption_ask;
+pub mod adoption_check;
 pub mod api_key;
 pub mod api_key_network;
 pub mod audit_entry;
@@ -14,6 +16,8 @@ pub mod block;
 pub mod chat_settings;
 pub mod claim;
 pub mod claim_try;
+pub mod connector;
+pub mod connector_run;
 pub mod consent;
 pub mod conversation;
 pub mod credit_entry;

@@ -51,6 +51,8 @@ mod m20261201_000048_import_undo;
 mod m20261201_000049_directory;
 mod m20261201_000050_import_mappings;
 mod m20261201_000051_photo_fetches;
+mod m20261201_000052_connectors;
+mod m20261201_000053_adoptions;
 mod m20261201_000055_resting_webhooks;
 
 /// All steps, oldest first.
@@ -107,6 +109,8 @@ impl MigratorTrait for Migrator {
             Box::new(m20261201_000049_directory::Migration),
             Box::new(m20261201_000050_import_mappings::Migration),
             Box::new(m20261201_000051_photo_fetches::Migration),
+            Box::new(m20261201_000052_connectors::Migration),
+            Box::new(m20261201_000053_adoptions::Migration),
             Box::new(m20261201_000055_resting_webhooks::Migration),
         ]
     }

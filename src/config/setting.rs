@@ -108,7 +108,7 @@ pub const SETTINGS: [Setting; 39] = [
     setting(
         "SWEETIE_OUTBOUND_NETWORKS",
         "",
-        "Networks that photos and webhooks may be at although they are not public, such as 10.20.0.0/16, separated by commas; default: none.",
+        "Networks that photos, webhooks and connectors may be at although they are not public, such as 10.20.0.0/16, separated by commas; default: none.",
     ),
     setting(
         "SWEETIE_RATE_LIMIT",

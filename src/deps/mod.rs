@@ -13,6 +13,7 @@ mod orphans;
 mod presence;
 mod same_secret;
 mod settings;
+mod suspended_work;
 
 use std::{net::IpAddr, ops::Deref, sync::Arc, time::Duration};
 
@@ -21,8 +22,8 @@ use tokio::time::timeout;
 pub use batched_query::{BatchedQueries, BatchedQuery};
 pub use clock_sync::{skew, synchronize_clock};
 pub use database::{
-    Database, DatabaseSettings, Direction, Keyset, OrTaken, Reader, Tx, Writability, next_number_of_each, next_numbers,
-    sqlite_file, try_to_write,
+    Database, DatabaseSettings, Direction, Keyset, OrTaken, Reader, Tx, Writability, containing, inserts_of,
+    next_number_of_each, next_numbers, sqlite_file, try_to_write,
 };
 pub use foreground::{Foreground, InForeground};
 pub use idempotency::{IdempotencyKey, Remembered, is_repeat, note_done, once, unless_done};
@@ -37,6 +38,7 @@ pub use orphans::{YOUNGEST_ORPHAN, sweep_orphans};
 pub use presence::{PresenceSignals, hear_presence, ring_presence};
 pub use same_secret::is_same_secret;
 pub use settings::Settings;
+pub use suspended_work::SuspendedWork;
 
 use crate::{
     events::{Bells, Hibernation},
@@ -123,6 +125,8 @@ pub struct Parts {
     pub batched_queries: BatchedQueries,
     /// Data that this node keeps in memory; all of it can be rebuilt from the tables.
     pub read_models: ReadModels,
+    /// What jobs keep between their turns on this node.
+    pub suspended_work: SuspendedWork,
     /// The installation's settings for features.
     pub settings: Settings,
 }

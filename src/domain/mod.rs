@@ -27,6 +27,7 @@ pub mod transfers;
 // Rank 6
 pub mod chat;
 pub mod claims;
+pub mod connectors;
 pub mod searches;
 pub mod visual_similarity;
 
@@ -59,6 +60,7 @@ pub fn read_models() -> ReadModels {
 /// Encrypts with the installation's present secret what a former one has encrypted, so that that can be forgotten.
 pub async fn reseal(deps: &Deps) -> Result<()> {
     accounts::reseal(deps).await?;
+    connectors::reseal(deps).await?;
     webhooks::reseal(deps).await
 }
 
@@ -75,6 +77,7 @@ pub fn limits() -> Vec<Limit> {
         transfers::LIMITS,
         chat::LIMITS,
         claims::LIMITS,
+        connectors::LIMITS,
         moderation::LIMITS,
         sms::LIMITS,
         webhooks::LIMITS,

@@ -6,7 +6,7 @@ use std::{
     sync::{Arc, Mutex, PoisonError},
 };
 
-use entity::id::{ConversationId, ImportId, MemberId};
+use entity::id::{ConversationId, ImportId, MemberId, ShelterId};
 use futures_util::{FutureExt, future::select_all};
 use tokio::sync::watch;
 
@@ -30,6 +30,8 @@ pub enum Topic {
     MapCell(i64),
     /// Progress of an import.
     Import(ImportId),
+    /// What a shelter's dashboard counts: its animals and their holds, their matches, its capacity.
+    Shelter(ShelterId),
 }
 
 impl Topic {

@@ -2,7 +2,8 @@
 
 use std::str::FromStr;
 
-use async_graphql::{Enum, ID, SimpleObject};
+use async_graphql::{Enum, ID, InputType, SimpleObject};
+use serde_json::Value as Json;
 
 use crate::kernel::{Error, FieldCode, FieldError, Result};
 
@@ -61,6 +62,11 @@ impl From<FieldError> for UserError {
             message: fault.message,
         }
     }
+}
+
+/// The word of the schema for a kind of fault, for answers that are no GraphQL.
+pub fn fault_word(code: FieldCode) -> Json {
+    UserErrorCode::from(code).to_value().into_json().unwrap_or(Json::Null)
 }
 
 /// Parts what a user can correct from what is answered as an error of the request.

@@ -7,6 +7,7 @@ mod audit;
 mod chat;
 mod claims;
 mod connection;
+mod connectors;
 mod context;
 mod custody;
 mod error;
@@ -32,6 +33,7 @@ mod visual_similarity;
 mod vocabulary;
 mod webhooks;
 
+pub use error::fault_word;
 pub use executor::CodedExecutor;
 pub use loaders::{Loaders, LoadersOfRequest};
 pub use schema::{build, sdl};

@@ -2,8 +2,8 @@
 
 use async_graphql::{Context, ID, Interface, Object};
 use entity::id::{
-    ApiKeyId, AuditEntryId, ClaimId, ConversationId, DataExportId, IdentityId, ImportId, InvitationId, MatchId,
-    MemberId, MessageId, NotificationId, PetId, PhotoId, SavedSearchId, SearchHistoryEntryId, SessionId,
+    ApiKeyId, AuditEntryId, ClaimId, ConnectorId, ConversationId, DataExportId, IdentityId, ImportId, InvitationId,
+    MatchId, MemberId, MessageId, NotificationId, PetId, PhotoId, SavedSearchId, SearchHistoryEntryId, SessionId,
     ShelterAnimalId, ShelterId, SightingId, SmsMessageId, StayId, TransferId, UploadId, WebhookDeliveryId, WebhookId,
 };
 
@@ -12,6 +12,7 @@ use super::{
     audit::AuditEntry,
     chat::{Conversation, Message},
     claims::Claim,
+    connectors::Connector,
     custody::{ShelterAnimal, Stay},
     error::nullable,
     matching::Match,
@@ -95,6 +96,8 @@ nodes! {
     DataExport: DataExportId;
     /// An import of a shelter that the viewer imports for.
     Import: ImportId;
+    /// A connector of a shelter whose connectors the viewer manages.
+    Connector: ConnectorId;
     /// A webhook of a shelter whose webhooks the viewer manages.
     Webhook: WebhookId;
     /// Something that is delivered to such a webhook.

@@ -16,7 +16,8 @@ use super::chat::{
     ChangeMutation, ChatMutation, ChatSubscription, ChatViewer, GroupMutation, InboxMutation, ParticipationMutation,
 };
 use super::claims::{ClaimMutation, ClaimViewer};
-use super::custody::CustodyMutation;
+use super::connectors::ConnectorMutation;
+use super::custody::{AdoptionMutation, CustodyMutation};
 use super::history::HistoryQuery;
 use super::matching::{MatchMutation, MatchQuery, MatchSubscription, MatchViewer};
 use super::node::NodeQuery;
@@ -29,8 +30,8 @@ use super::safety::{SafetyMutation, SafetySubscription, SafetyViewer};
 use super::searches::{SearchMutation, SearchViewer};
 use super::sharing::SharingMutation;
 use super::shelters::{
-    ImportMappingMutation, ImportMutation, ImportSubscription, KeyMutation, PreviewMutation, ShelterMutation,
-    ShelterQuery, ShelterViewer, StaffMutation,
+    DashboardSubscription, ImportMappingMutation, ImportMutation, ImportSubscription, KeyMutation, PreviewMutation,
+    ShelterMutation, ShelterQuery, ShelterViewer, StaffMutation,
 };
 use super::sms::{SmsMutation, SmsViewer, TextCodesMutation};
 use super::transfers::TransferMutation;
@@ -76,7 +77,9 @@ pub struct Mutation(
     ParticipationMutation,
     MatchMutation,
     ClaimMutation,
+    ConnectorMutation,
     CustodyMutation,
+    AdoptionMutation,
     NotificationMutation,
     PetMutation,
     PhotoMutation,
@@ -106,6 +109,7 @@ pub struct Subscription(
     NotificationSubscription,
     SafetySubscription,
     ImportSubscription,
+    DashboardSubscription,
 );
 
 /// A feature's fields of [`Viewer`].

@@ -4,6 +4,7 @@ use std::{net::IpAddr, sync::Arc};
 
 use async_graphql::Request;
 use async_trait::async_trait;
+use axum::http::HeaderMap;
 use chrono::{DateTime, Utc};
 use entity::Timestamp;
 use tokio::sync::watch;
@@ -22,13 +23,23 @@ use crate::{
     kernel::{Error, Viewer, viewer::Origin},
 };
 
-/// Admits requests to the GraphQL endpoint.
+/// Admits requests to the GraphQL endpoint, and to the routes beside it that take the same credentials.
 pub struct Doorkeeper {
     deps: Deps,
     revocations: Revocations,
     open_sockets: OpenSockets,
     limits: RateLimits,
     cost_budget: CostBudget,
+}
+
+/// Somebody with credentials, at a route that is no GraphQL.
+pub struct Caller {
+    /// Who it is.
+    pub viewer: Viewer,
+    /// What their use cases touch.
+    pub deps: Deps,
+    /// For the answer: how many requests are left.
+    pub headers: HeaderMap,
 }
 
 /// A caller whose credentials have been checked.
@@ -51,6 +62,24 @@ impl Doorkeeper {
         }
     }
 
+    /// Admits somebody to a request that counts like an operation of that cost. Visitors are refused.
+    pub async fn admit_caller(&self, credentials: &Credentials, cost: u64) -> Result<Caller, Refused> {
+        let Some(authorization) = &credentials.authorization else {
+            self.limits.count_visitor("requests", credentials.address).await?;
+            return Err(refused(Error::Unauthenticated));
+        };
+        let (viewer, admitted) = self.admit_known(authorization, credentials).await?;
+        self.spend(&admitted, cost).await?;
+        let turn = self.turn(&admitted, cost).await;
+        // Not kept: what takes long is the file on its way, which is no work.
+        drop(turn.map_err(|over| Refused::from(&over))?);
+        Ok(Caller {
+            viewer,
+            deps: self.deps.asked_from(credentials.address),
+            headers: admitted.headers,
+        })
+    }
+
     async fn identify(&self, authorization: &str, address: IpAddr) -> Result<Known, Error> {
         let token = bearer(authorization).ok_or(Error::Unauthenticated)?;
         let (viewer, expires_at) = if token.starts_with("sk_") {
@@ -70,7 +99,7 @@ impl Doorkeeper {
     }
 
     /// Callers with credentials get their account's limit; if the credentials are invalid, a visitor's.
-    async fn admit_known(&self, authorization: &str, credentials: &Credentials) -> Result<Admitted, Refused> {
+    async fn admit_known(&self, authorization: &str, credentials: &Credentials) -> Result<(Viewer, Admitted), Refused> {
         self.limits.count_together("requests", credentials.address).await?;
         let known = match self.identify(authorization, credentials.address).await {
             Ok(known) => known,
@@ -83,13 +112,14 @@ impl Doorkeeper {
             }
         };
         let headers = self.limits.count_account("requests", &known.account).await?;
-        Ok(Admitted {
+        let admitted = Admitted {
             account: Some(known.account),
             expires_at: known.expires_at.map(Timestamp::to_utc),
             revoked: Some(known.revoked),
             headers,
-            ..self.admitted(known.viewer, credentials)
-        })
+            ..self.admitted(known.viewer.clone(), credentials)
+        };
+        Ok((known.viewer, admitted))
     }
 
     fn admitted(&self, viewer: Viewer, credentials: &Credentials) -> Admitted {
@@ -140,7 +170,8 @@ fn refused(error: Error) -> Refused {
 impl Gate for Doorkeeper {
     async fn admit(&self, credentials: Credentials) -> Result<Admitted, Refused> {
         if let Some(authorization) = &credentials.authorization {
-            return self.admit_known(authorization, &credentials).await;
+            let known = self.admit_known(authorization, &credentials).await;
+            return known.map(|(_, admitted)| admitted);
         }
         let headers = self.limits.count_visitor("requests", credentials.address).await?;
         Ok(Admitted {

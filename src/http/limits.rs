@@ -9,14 +9,14 @@ use std::{net::IpAddr, time::Duration};
 use axum::{
     Router,
     extract::{Request, State},
-    http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header::RETRY_AFTER},
+    http::{HeaderMap, HeaderName, HeaderValue},
     middleware::{Next, from_fn_with_state},
     response::Response,
 };
 
 use entity::id::ApiKeyId;
 
-use super::{connection::address_of, graphql::Refused, refusal::refusal};
+use super::{connection::address_of, graphql::Refused, refusal::turned_away};
 use crate::{
     deps::{Deps, Limit, MINUTE},
     ports::limiter::Left,
@@ -107,20 +107,8 @@ async fn counted(
             response.headers_mut().extend(headers);
             response
         }
-        Err(Refused::RateLimited { after, what, headers }) => too_many(after, &what, *headers),
-        Err(_) => refusal(StatusCode::SERVICE_UNAVAILABLE, "UNAVAILABLE", "try again in a moment"),
+        Err(refused) => turned_away(refused),
     }
-}
-
-fn too_many(after: Duration, what: &str, headers: HeaderMap) -> Response {
-    let seconds = after.as_millis().div_ceil(1000).max(1);
-    let message = format!("{what}: try again in {seconds} seconds");
-    let mut response = refusal(StatusCode::TOO_MANY_REQUESTS, "RATE_LIMITED", &message);
-    response.headers_mut().extend(headers);
-    if let Ok(seconds) = HeaderValue::from_str(&seconds.to_string()) {
-        response.headers_mut().insert(RETRY_AFTER, seconds);
-    }
-    response
 }
 
 /// What clients are told of a limit (draft-ietf-httpapi-ratelimit-headers): its name, how much it allows in which time, and

@@ -6,6 +6,7 @@ mod auth;
 mod connection;
 mod cost_budget;
 mod files;
+mod imports;
 mod jwks;
 mod layers;
 mod limits;

@@ -10,6 +10,7 @@ use super::{
     auth::Doorkeeper,
     files::{exports, import_reports, media, shelter_exports, shelter_feed, uploads},
     graphql::{self, Documents, GraphqlEndpoint, Guard, Limits, SocketSettings, TrustedDocuments},
+    imports::{self, ImportDoor},
     jwks,
     layers::{self, Surroundings},
     limits::{RateLimits, Share, TOGETHER},
@@ -75,9 +76,14 @@ pub fn server(config: &Config, deps: &Deps, tasks: &TaskTracker, shutdown: &Shut
     let trusted = trusted_documents(config, &guard)?;
     let documents = Documents::new(guard, deps.persisted_documents.clone());
     let documents = documents.trusting(trusted, config.only_trusted_documents);
-    let endpoint = Arc::new(GraphqlEndpoint::new(executor, documents, sockets, gate));
+    let endpoint = Arc::new(GraphqlEndpoint::new(executor, documents, sockets, gate.clone()));
+    let imports = ImportDoor {
+        gate,
+        drain: drain.clone(),
+    };
     let router = Router::new()
         .merge(graphql::router(endpoint.clone()))
+        .merge(imports::router(imports))
         .merge(health::router(deps.clone(), shutdown.clone()))
         .merge(limits.around(uploads::router(deps.clone()), "uploads", Share::All))
         .merge(limits.around(media::router(deps.clone()), "media", Share::All))

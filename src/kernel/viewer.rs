@@ -20,16 +20,19 @@ pub enum Scope {
     MatchesRead,
     /// Manage the shelter's webhooks, and read what was delivered to them.
     WebhooksManage,
+    /// Manage the shelter's connectors, and see what they did.
+    ConnectorsManage,
 }
 
 impl Scope {
     /// Every scope with its public name.
-    pub const ALL: [(Self, &'static str); 5] = [
+    pub const ALL: [(Self, &'static str); 6] = [
         (Self::PetsRead, "pets:read"),
         (Self::PetsWrite, "pets:write"),
         (Self::ImportsWrite, "imports:write"),
         (Self::MatchesRead, "matches:read"),
         (Self::WebhooksManage, "webhooks:manage"),
+        (Self::ConnectorsManage, "connectors:manage"),
     ];
 
     /// Looks up a scope by its public name.

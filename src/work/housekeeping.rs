@@ -9,7 +9,7 @@ use tokio_util::sync::CancellationToken;
 use super::{job::Job, jobs::erase_account::EraseAccount, queue};
 use crate::{
     deps::{Deps, YOUNGEST_ORPHAN},
-    domain::{accounts, claims, pets, photos, places, privacy, shelters, webhooks},
+    domain::{accounts, claims, connectors, pets, photos, places, privacy, shelters, webhooks},
     kernel::{Error, Result},
     ports::Swept,
 };
@@ -113,5 +113,6 @@ async fn tidy(deps: &Deps) -> Result<()> {
     shelters::forget_fetches(deps).await?;
     places::forget_old_answers(deps).await?;
     webhooks::forget_deliveries(deps).await?;
+    connectors::forget_runs(deps).await?;
     Ok(deps.db.analyze().await?)
 }

@@ -1,6 +1,7 @@
 //! The `Job` trait: everything about one kind of job is defined by one type, in its own file in `jobs`.
 
 use std::{
+    future::ready,
     panic::AssertUnwindSafe,
     time::{Duration, Instant},
 };
@@ -31,6 +32,12 @@ pub trait Job: Serialize + DeserializeOwned + Send + Sync + 'static {
     /// The job that this event triggers, if any.
     fn called_for_by(_event: &Event) -> Option<Self> {
         None
+    }
+
+    /// Whether the job that this event triggers has anything to do. It is asked before the job is queued, in one quick look
+    /// at the tables at most, where most events would queue jobs for nothing.
+    fn is_needed(_deps: &Deps, _event: &Event) -> impl Future<Output = Result<bool>> + Send {
+        ready(Ok(true))
     }
 
     /// The workers that run it. Bulk jobs never keep other lanes waiting.
@@ -114,6 +121,7 @@ pub struct Kind {
     /// See [`Job::IS_JOINED`].
     pub is_joined: bool,
     reaction: fn(&Event) -> Option<Result<NewJob>>,
+    is_needed: for<'a> fn(&'a Deps, &'a Event) -> BoxFuture<'a, Result<bool>>,
     perform: fn(Deps, Vec<job::Model>) -> BoxFuture<'static, Vec<Performed>>,
 }
 
@@ -128,6 +136,7 @@ impl Kind {
             most_tries: J::MOST_TRIES,
             is_joined: J::IS_JOINED,
             reaction: |event| J::called_for_by(event).map(|job| NewJob::of(&job)),
+            is_needed: |deps, event| Box::pin(J::is_needed(deps, event)),
             // Boxed, because the combined future of all jobs is large and would be moved needlessly.
             perform: |deps, rows| Box::pin(perform::<J>(deps, rows)),
         }
@@ -136,6 +145,11 @@ impl Kind {
     /// The job of this kind that the event triggers, if any.
     pub fn reaction(&self, event: &Event) -> Option<Result<NewJob>> {
         (self.reaction)(event)
+    }
+
+    /// Whether that job has anything to do: see [`Job::is_needed`].
+    pub async fn is_needed(&self, deps: &Deps, event: &Event) -> Result<bool> {
+        (self.is_needed)(deps, event).await
     }
 
     /// Runs jobs of this kind, merged as far as possible.

@@ -12,7 +12,7 @@ pub mod ringer;
 pub mod runner;
 pub mod startup;
 
-mod digests;
+mod schedule;
 mod write_probes;
 
 use std::sync::Arc;
@@ -26,12 +26,13 @@ use crate::{deps::Deps, kernel::shutdown::Shutdown};
 /// Number of jobs of a lane that one node runs at the same time. Each lane has its own workers. The bulk lane has two,
 /// so that the jobs that follow an import do not have to wait until another import pauses. Interactive jobs mostly wait
 /// for the database's writer, which handles several of their writes in one go. Deliveries mostly wait for servers of others: a
-/// few that are slow must not keep mails and those to other servers waiting.
+/// few that are slow must not keep mails and those to other servers waiting. What is fetched, up to 64 MB at a time, is in
+/// memory as a whole.
 fn workers(lane: Lane) -> usize {
     match lane {
         Lane::Interactive => 4,
         Lane::Delivery => 6,
-        Lane::Bulk => 2,
+        Lane::Bulk | Lane::Fetch => 2,
     }
 }
 
@@ -44,7 +45,7 @@ pub fn start(deps: &Deps, tasks: &TaskTracker, shutdown: &Shutdown) {
         tasks.spawn(read_models::run(deps.clone(), Arc::clone(model), drain.clone()));
     }
     tasks.spawn(housekeeping::run(deps.clone(), drain.clone()));
-    tasks.spawn(digests::run(deps.clone(), drain.clone()));
+    tasks.spawn(schedule::run(deps.clone(), drain.clone()));
     tasks.spawn(rewording::run(deps.clone(), drain.clone()));
     tasks.spawn(write_probes::run(deps.clone(), drain.clone()));
     for lane in Lane::iter() {

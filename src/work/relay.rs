@@ -10,7 +10,7 @@ use sea_orm::{
 };
 use tokio_util::sync::CancellationToken;
 
-use super::{job::NewJob, jobs::reactions, queue, ringer::next_log_bell};
+use super::{job::NewJob, jobs::needed_reactions, queue, ringer::next_log_bell};
 use crate::{
     deps::{Deps, Fact, Tx, events_after},
     kernel::{Error, Result},
@@ -75,7 +75,7 @@ impl Relay {
         let start = from.max(self.passed);
         let facts = events_after(deps, start).await?;
         let to = facts.last().map_or(start, |fact| fact.number);
-        let jobs = jobs(&facts)?;
+        let jobs = jobs(deps, &facts).await?;
         if to == from || (jobs.is_empty() && pace == Pace::Busy) {
             self.passed = to;
             return Ok(!facts.is_empty());
@@ -100,14 +100,14 @@ impl Relay {
 }
 
 /// The jobs that these facts trigger, each with its unique key.
-fn jobs(facts: &[Fact]) -> Result<Vec<(NewJob, String)>> {
+async fn jobs(deps: &Deps, facts: &[Fact]) -> Result<Vec<(NewJob, String)>> {
     let mut jobs = Vec::new();
     for fact in facts {
         let event = fact
             .event
             .as_ref()
             .ok_or_else(|| Error::broken("a fact that this version does not know"))?;
-        let of_fact = reactions(event)?.into_iter().map(|job| {
+        let of_fact = needed_reactions(deps, event).await?.into_iter().map(|job| {
             let key = format!("{}:{}", fact.number, job.kind);
             (job, key)
         });

@@ -75,7 +75,7 @@ pub async fn step(deps: &Deps) -> Result<bool> {
 async fn work(deps: &Deps, lane: Lane, done: &mut Vec<JobId>, over: &CancellationToken) -> Result<Option<Duration>> {
     let _waiting = (lane == Lane::Interactive).then(|| deps.foreground.enter());
     let work_deps = match lane {
-        Lane::Bulk => deps.in_background(),
+        Lane::Bulk | Lane::Fetch => deps.in_background(),
         Lane::Interactive | Lane::Delivery => deps.clone(),
     };
     if done.is_empty()

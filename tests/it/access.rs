@@ -5,6 +5,7 @@ mod accounts;
 mod cast;
 mod chat;
 mod claims;
+mod connectors;
 mod custody;
 mod foreign_ids;
 mod matching;
@@ -39,6 +40,7 @@ const FEATURES: &[Feature] = &[
     (accounts::rows, accounts::entities),
     (chat::rows, chat::entities),
     (claims::rows, claims::entities),
+    (connectors::rows, connectors::entities),
     (custody::rows, custody::entities),
     (matching::rows, matching::entities),
     (notifications::rows, notifications::entities),
@@ -218,6 +220,11 @@ async fn access_to_shelters_is_as_the_table_says() {
 #[tokio::test]
 async fn access_to_text_messages_is_as_the_table_says() {
     try_rows("sms", sms::rows(), sms::entities()).await;
+}
+
+#[tokio::test]
+async fn access_to_connectors_is_as_the_table_says() {
+    try_rows("connectors", connectors::rows(), connectors::entities()).await;
 }
 
 #[tokio::test]

@@ -21,6 +21,7 @@ async fn cast(app: &TestApp) -> (Actor, Vec<Keyed>) {
     let register = "mutation($input: RegisterShelterInput!) { registerShelter(input: $input) { shelter { id } userErrors { field code message } } }";
     let key = "mutation($input: CreateApiKeyInput!) { createApiKey(input: $input) { apiKey { id } secret userErrors { field code message } } }";
     let webhook = "mutation($input: CreateWebhookInput!) { createWebhook(input: $input) { webhook { id } secret userErrors { field code message } } }";
+    let connector = "mutation($input: CreateConnectorInput!) { createConnector(input: $input) { connector { id } userErrors { field code message } } }";
     let search = "mutation($input: CreateSavedSearchInput!) { createSavedSearch(input: $input) { savedSearch { id } userErrors { field code message } } }";
     let invite = "mutation($input: InviteStaffInput!) { inviteStaff(input: $input) { invitation { email expiresAt } userErrors { field code message } } }";
     let share = "mutation($input: SharePetInput!) { sharePet(input: $input) { share { url } userErrors { field code message } } }";
@@ -52,6 +53,11 @@ async fn cast(app: &TestApp) -> (Actor, Vec<Keyed>) {
             webhook,
             json!({ "shelterId": shelter, "url": "https://example.org/hooks", "events": ["IMPORT_FINISHED"] }),
             json!({ "events": ["MATCH_FOUND"] }),
+        ),
+        (
+            connector,
+            json!({ "shelterId": shelter, "kind": "CSV_HTTPS", "name": "List", "address": "https://example.org/a.csv", "secret": "key" }),
+            json!({ "name": "Night list" }),
         ),
         (
             search,

@@ -11,6 +11,7 @@ mod chat;
 mod claims;
 mod clients;
 mod concurrent_writes;
+mod connectors;
 mod custody;
 mod demo;
 mod door;

@@ -165,6 +165,9 @@ pub enum StayEventKind {
     /// The staff released the animal from the hold.
     #[sea_orm(string_value = "hold_released")]
     HoldReleased,
+    /// Some months after the adoption it was recorded what became of it.
+    #[sea_orm(string_value = "adoption_checked")]
+    AdoptionChecked,
 }
 
 /// Progress of an offer to hand an animal over to a shelter.
@@ -184,4 +187,23 @@ pub enum TransferState {
     /// The offering side took it back, or the animal left in another way.
     #[sea_orm(string_value = "withdrawn")]
     Withdrawn,
+}
+
+/// What became of an adoption by the time at which a shelter asks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize)]
+#[sea_orm(rs_type = "String", db_type = "String(StringLen::N(32))")]
+#[serde(rename_all = "snake_case")]
+pub enum AdoptionOutcome {
+    /// The animal is still in its new home.
+    #[sea_orm(string_value = "kept")]
+    Kept,
+    /// It came back, or was given away again.
+    #[sea_orm(string_value = "returned")]
+    Returned,
+    /// It died in its new home.
+    #[sea_orm(string_value = "died")]
+    Died,
+    /// Nobody could be reached.
+    #[sea_orm(string_value = "unknown")]
+    Unknown,
 }

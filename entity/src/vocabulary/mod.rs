@@ -1,6 +1,7 @@
 //! Closed sets of values, stored as text.
 
 mod animal;
+mod connectors;
 mod custody;
 mod people;
 mod safety;
@@ -10,7 +11,8 @@ mod webhooks;
 pub use animal::{
     AgeGroup, Altered, CoatLength, CoatPattern, Color, PetKind, PetSize, PetStatus, PlacePrecision, Sex, Species,
 };
-pub use custody::{IntakeKind, NoticeMethod, StayEventKind, StayOutcome, StayStage, TransferState};
+pub use connectors::{ConnectorKind, ConnectorRunState};
+pub use custody::{AdoptionOutcome, IntakeKind, NoticeMethod, StayEventKind, StayOutcome, StayStage, TransferState};
 pub use people::{
     ConsentPurpose, ConversationKind, DateOrder, ImportMode, MessageChange, NotificationKind, Role, SearchNotify,
     SecondFactorMethod, SharePlatform, ShelterType, SmsDirection, StaffRole, SystemMessageKind, UploadPurpose,

@@ -168,6 +168,9 @@ pub enum NotificationKind {
     /// News about a claim that the member opened or has to judge.
     #[sea_orm(string_value = "claim")]
     Claim,
+    /// Animals that a shelter of the member's gave to new homes.
+    #[sea_orm(string_value = "adoption")]
+    Adoption,
 }
 
 /// How a member is notified of new reports that match a saved search.

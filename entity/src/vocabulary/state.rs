@@ -238,6 +238,9 @@ pub enum Lane {
     /// Imports and their consequences; nobody waits for an individual job.
     #[sea_orm(string_value = "bulk")]
     Bulk,
+    /// Fetching from the software of shelters, which may take minutes; nobody waits for an individual job.
+    #[sea_orm(string_value = "fetch")]
+    Fetch,
 }
 
 /// Outcome of sending a mail.

@@ -61,6 +61,11 @@ pub async fn open_claim(deps: &Deps, viewer: &Viewer, origin: &Origin, input: Op
         refuse_second(tx, found.id).await?;
         // Before the claim refers to the match: whatever else changes matches locks their reports first.
         matching::confirm(tx, viewer, "matchId", found.id).await?;
+        // The animal may have been adopted while this waited for the reports.
+        check_match(
+            &matching::with_id(tx, found.id).await?,
+            &matching::sides(tx, &found).await?,
+        )?;
         let row = claim::Model {
             opened_from: subscriber_network(origin.address).to_string(),
             ..new_claim(deps, tx, (member, own, other), found.id).await?

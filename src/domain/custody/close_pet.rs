@@ -3,7 +3,7 @@
 use entity::{id::PetId, pet, vocabulary::PetStatus};
 
 use super::{
-    holds::refuse_held,
+    adoptions::refusals,
     model::{is_over, outcome_after},
     records::Change,
     store,
@@ -15,7 +15,8 @@ use crate::{
 };
 
 /// Closes a report as reunited, adopted, transferred or closed. A closed report cannot be reopened; repeating the same
-/// outcome changes nothing. The stay of the animal ends with its report; one that is kept for its owner is not given away.
+/// outcome changes nothing. The stay of the animal ends with its report; one that is kept for its owner is not given away,
+/// nor is one adopted that somebody looks for.
 #[tracing::instrument(skip_all, fields(pet.id = %id))]
 pub async fn close_pet(deps: &Deps, viewer: &Viewer, id: PetId, outcome: PetStatus) -> Result<pet::Model> {
     viewer.refuse_visitor()?;
@@ -48,7 +49,8 @@ async fn close(tx: &Tx, pet: pet::Model, status: PetStatus, by: &str) -> Result<
     if let Some(stay) = stay.filter(|stay| !is_over(stay))
         && let Some(outcome) = outcome_after(status)
     {
-        if let Some(message) = refuse_held(&stay, outcome, tx.now()) {
+        let refused = refusals(tx, std::slice::from_ref(&stay), outcome).await?;
+        if let Some(message) = refused.into_values().next() {
             return Err(Error::field("outcome", FieldCode::NotAllowed, message));
         }
         let mut change = Change::of(stay, tx.now(), by);

@@ -122,7 +122,8 @@ pub async fn published(db: &impl ConnectionTrait, shelter: ShelterId, most: u64)
     Ok(found.all(db).await?)
 }
 
-fn of_shelter(shelter: ShelterId) -> Select<stay::Entity> {
+/// All stays in a shelter that were not taken back.
+pub(super) fn of_shelter(shelter: ShelterId) -> Select<stay::Entity> {
     stay::Entity::find()
         .filter(stay::COLUMN.shelter_id.eq(shelter))
         .filter(was_real())

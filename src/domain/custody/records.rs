@@ -7,11 +7,11 @@ use entity::{
 use sea_orm::{ActiveEnum, ActiveModelTrait, EntityTrait, IntoActiveModel};
 
 use super::model::is_same_second;
-use crate::{deps::Tx, events::CustodyEvent, kernel::Result};
-
-/// Maximum number of rows per statement. Every statement has a power of two of them, so there are only seven different
-/// ones, and the database prepares each once.
-const INSERTED_AT_ONCE: usize = 64;
+use crate::{
+    deps::{Tx, inserts_of},
+    events::CustodyEvent,
+    kernel::Result,
+};
 
 /// A stay that is being changed, and what changes in it.
 #[derive(Debug, Clone)]
@@ -190,6 +190,11 @@ impl Change {
         (self.stay.hold_released_at, self.stay.hold_release_reason) = (Some(self.now), Some(reason));
     }
 
+    /// Notes what became of an adopted animal.
+    pub(super) fn check_adoption(&mut self, from: Option<String>, to: String) {
+        self.note(StayEventKind::AdoptionChecked, (from, Some(to)), self.now);
+    }
+
     /// When the change happens.
     pub(super) fn now(&self) -> Timestamp {
         self.now
@@ -284,28 +289,17 @@ pub async fn insert_many(tx: &Tx, changes: Vec<Change>) -> Result<()> {
         stays.push(stay);
         events.extend(noted);
     }
-    while !stays.is_empty() {
-        let rest = stays.split_off(chunk(stays.len()));
-        let rows = std::mem::replace(&mut stays, rest)
-            .into_iter()
-            .map(stay::Model::into_active_model);
+    for rows in inserts_of(stays) {
+        let rows = rows.into_iter().map(stay::Model::into_active_model);
         stay::Entity::insert_many(rows).exec_without_returning(tx).await?;
     }
     insert_events(tx, events).await
 }
 
-async fn insert_events(tx: &Tx, mut events: Vec<stay_event::Model>) -> Result<()> {
-    while !events.is_empty() {
-        let rest = events.split_off(chunk(events.len()));
-        let rows = std::mem::replace(&mut events, rest)
-            .into_iter()
-            .map(stay_event::Model::into_active_model);
+async fn insert_events(tx: &Tx, events: Vec<stay_event::Model>) -> Result<()> {
+    for rows in inserts_of(events) {
+        let rows = rows.into_iter().map(stay_event::Model::into_active_model);
         stay_event::Entity::insert_many(rows).exec_without_returning(tx).await?;
     }
     Ok(())
-}
-
-/// The largest power of two that is at most the number of rows, which is not 0.
-fn chunk(rows: usize) -> usize {
-    INSERTED_AT_ONCE.min(1 << rows.ilog2())
 }

@@ -11,11 +11,11 @@ use entity::{
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
     QueryTrait, Select,
-    sea_query::{Expr, ExprTrait, LikeExpr, LockType},
+    sea_query::{Expr, ExprTrait, LockType},
 };
 
 use crate::{
-    deps::{Direction, Keyset, Tx},
+    deps::{Direction, Keyset, Tx, containing},
     domain::{pets, staff::Actor},
     kernel::{
         Error, Result, Viewer,
@@ -123,18 +123,6 @@ fn in_stages(stages: &[StayStage], now: Timestamp) -> Condition {
             .add(stored(StayStage::Intake).add(held_at(now))),
         stage => any.add(stored(*stage)),
     })
-}
-
-fn containing(word: &str) -> LikeExpr {
-    let mut pattern = String::from("%");
-    for letter in word.to_lowercase().chars() {
-        if matches!(letter, '%' | '_' | '\\') {
-            pattern.push('\\');
-        }
-        pattern.push(letter);
-    }
-    pattern.push('%');
-    LikeExpr::new(pattern).escape('\\')
 }
 
 /// The animals with those ids of shelters whose animals the viewer may see, in no particular order.
@@ -263,12 +251,8 @@ pub async fn count_present(db: &impl ConnectionTrait, shelter: ShelterId) -> Res
     Ok(housed.count(db).await?)
 }
 
-/// Those of the present stays whose animals are kept for their owners at that time.
-pub fn held(shelter: ShelterId, now: Timestamp) -> Select<stay::Entity> {
-    present(shelter).filter(held_at(now))
-}
-
-fn held_at(now: Timestamp) -> Condition {
+/// Condition: an animal is kept for its owner at that time.
+pub(super) fn held_at(now: Timestamp) -> Condition {
     let lasts = Condition::any()
         .add(stay::COLUMN.hold_open_ended.eq(true))
         .add(stay::COLUMN.hold_until.gt(now));

@@ -13,6 +13,7 @@ mod lists;
 mod pair;
 mod policy;
 mod resemblance;
+mod shelter_bells;
 mod standings;
 mod statistics;
 mod store;

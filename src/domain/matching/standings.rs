@@ -12,6 +12,7 @@ use sea_orm::{
     ColumnTrait, ConnectionTrait, DerivePartialModel, EntityTrait, QueryFilter, QuerySelect, sea_query::Expr,
 };
 
+use super::shelter_bells::{is_counted, tell_shelters};
 use crate::{
     deps::Tx,
     domain::pets,
@@ -95,6 +96,7 @@ pub async fn compute_standings(tx: &Tx, lost_ids: &[PetId], other_ids: &[PetId],
     let of_lost = grouped(&competing, |row| row.lost_id);
     let of_other = grouped(&competing, |row| row.other_id);
     let sources = sources(tx, &of_lost).await?;
+    let mut counted_anew = BTreeSet::new();
     for row in affected.iter().filter(|row| row.state != MatchState::Dismissed) {
         let source = sources.get(&row.other_id);
         let is_of_source = |rival: &&Standing| source.is_some() && sources.get(&rival.other_id) == source;
@@ -109,9 +111,13 @@ pub async fn compute_standings(tx: &Tx, lost_ids: &[PetId], other_ids: &[PetId],
         };
         let around = surroundings.get(&row.lost_id).copied().unwrap_or_default();
         let standing = standing(row.score, row.same_chip, rivals, around.unsigned_abs());
-        store(tx, row, standing.likelihood, row.band(standing.band)).await?;
+        let band = row.band(standing.band);
+        if is_counted(band, row.state) != is_counted(row.band, row.state) {
+            counted_anew.insert(row.other_id);
+        }
+        store(tx, row, standing.likelihood, band).await?;
     }
-    Ok(())
+    tell_shelters(tx, &counted_anew).await
 }
 
 /// The others that have a report in common with this row.

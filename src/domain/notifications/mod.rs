@@ -3,6 +3,7 @@
 //! Promises: the subject of a notification is its unique key, so a job that runs twice notifies once. A member's
 //! numbers have no gaps, so a client that has number n and receives n + 1 has missed nothing.
 
+mod ask_about_adoptions;
 mod jobs;
 mod mark_notifications_read;
 mod notify;
@@ -10,9 +11,11 @@ mod send_digests;
 mod send_match_digests;
 mod store;
 
+pub use ask_about_adoptions::ask_about_adoptions;
 pub use jobs::{
-    WebhookOff, alert_match, tell_claim, tell_conversation, tell_decision, tell_import, tell_mail_refused,
-    tell_match_ended, tell_searches, tell_shelter_verified, tell_sighting, tell_transfer, tell_webhook_off,
+    WebhookOff, alert_match, tell_claim, tell_connector_off, tell_conversation, tell_decision, tell_import,
+    tell_mail_refused, tell_match_ended, tell_searches, tell_shelter_verified, tell_sighting, tell_transfer,
+    tell_webhook_off,
 };
 pub use mark_notifications_read::mark_notifications_read;
 pub use send_digests::send_digests;

@@ -31,8 +31,13 @@ pub(super) fn is_for_photo(ticket: &Ticket, deps: &Deps, id: PhotoId) -> bool {
 
 /// The URL to which the bytes of an upload must be PUT; valid until the upload expires, and for one success.
 pub fn upload_url(deps: &Deps, upload: &upload::Model) -> String {
-    let ticket = Ticket::issue(&deps.secret, UPLOADS, &upload.id.to_string(), upload.expires_at);
+    let ticket = upload_ticket(deps, upload);
     format!("{}/uploads/{}{}", deps.public_url, upload.id, ticket.query())
+}
+
+/// The right to send the bytes of an upload, for whoever announced it.
+pub fn upload_ticket(deps: &Deps, upload: &upload::Model) -> Ticket {
+    Ticket::issue(&deps.secret, UPLOADS, &upload.id.to_string(), upload.expires_at)
 }
 
 /// The URL of a photo's largest copy. Unless everybody may see the photo, the URL is signed and valid for 24 to 25

@@ -26,7 +26,7 @@ mod visual_features;
 
 pub use develop::NewPhotos;
 pub use fetched_photo::FetchedPhoto;
-pub use links::{thumbnail_url, upload_url, url};
+pub use links::{thumbnail_url, upload_ticket, upload_url, url};
 pub use open_photo::{open_photo, read_variant};
 pub use policy::is_public;
 pub use store::{by_ids, find_own, find_own_of_key, find_visible, load_for, note_shown};
@@ -34,7 +34,8 @@ pub use sweep_photos::sweep_photos;
 pub use update_profile::{UpdateProfile, update_profile};
 pub use upload_photo::{UploadPhoto, upload_photo};
 pub use uploads::{
-    CreateUpload, StoreUploadError, create_upload, find_upload, forget_uploads, read_upload, store_upload, use_upload,
+    CreateUpload, StoreUploadError, create_upload, find_upload, forget_upload, forget_uploads, read_upload,
+    store_upload, use_upload,
 };
 pub use variant::{Variant, upload_blob_key};
 pub use visual_features::{

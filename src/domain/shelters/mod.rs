@@ -24,21 +24,24 @@ mod take_back;
 mod update_shelter;
 mod verify_shelter;
 
-pub use dashboard::{Dashboard, dashboard, occupancy};
+pub use dashboard::{
+    Dashboard, Watched, count_days, dashboard, follow_dashboard, holds_ending_soon, occupancy, stay_lengths,
+};
 pub use directory::{Nearby, Sort, distance_from, list, nearby_shelters};
 pub use exports::{
     Export, ExportPages, feed, feed_url, inventory_url, monthly_figures, monthly_url, open_export, pet_fbi_url,
 };
 pub use hold_settings::HoldSettings;
 pub use imports::{
-    ColumnSummary, Faults, ImportPets, cancel_import, count_errors, count_imports, count_warnings, errors_of,
-    find_import, forget_changes as forget_import_changes, ignored_columns, import_pets, import_progress, imports_of,
-    open_report as open_import_report, rate as import_rate, remaining_seconds, remedy, report_url as import_report_url,
-    summary as import_summary, sweep_imports, undo_import, warnings_of,
+    AnnouncedFile, ImportPreview, PreviewImport, SaveImportMapping, SentFile, announce_file, columns_of,
+    delete_import_mapping, mapping_of, mappings_of, preview_import, receive_import, save_import_mapping, titles_of,
 };
 pub use imports::{
-    ImportPreview, PreviewImport, SaveImportMapping, columns_of, delete_import_mapping, mapping_of, mappings_of,
-    preview_import, save_import_mapping, titles_of,
+    ColumnSummary, Faults, ImportPets, PulledFile, PulledImport, by_ids as imports_by_ids, cancel_import, count_errors,
+    count_imports, count_warnings, errors_of, find_import, forget_changes as forget_import_changes, ignored_columns,
+    import_pets, import_progress, imports_of, open_report as open_import_report, rate as import_rate,
+    remaining_seconds, remedy, report_url as import_report_url, running_imports_of, summary as import_summary,
+    sweep_imports, undo_import, warnings_of,
 };
 pub use keys::{
     AuthenticatedKey, CreateApiKey, NewKey, RotateApiKey, authenticate_key, create_api_key, ended_keys, find_key,

@@ -4,12 +4,12 @@ use entity::{id::ShelterId, shelter, vocabulary::ShelterType};
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, FromQueryResult, PaginatorTrait, QueryFilter, QueryOrder,
     QuerySelect, Select,
-    sea_query::{Expr, ExprTrait, LikeExpr},
+    sea_query::{Expr, ExprTrait},
 };
 
 use super::profile::ids_open;
 use crate::{
-    deps::{Deps, Direction, Keyset, Limit, MINUTE, Tx},
+    deps::{Deps, Direction, Keyset, Limit, MINUTE, Tx, containing},
     domain::{pets::search::Area, places::Asker},
     kernel::{
         Error, Result,
@@ -124,18 +124,6 @@ pub(super) async fn filtered(deps: &Deps, filter: &ShelterFilter) -> Result<Sele
         all = all.add(shelter::COLUMN.id.is_in(ids));
     }
     Ok(shelter::Entity::find().filter(all))
-}
-
-fn containing(word: &str) -> LikeExpr {
-    let mut pattern = String::from("%");
-    for letter in word.to_lowercase().chars() {
-        if matches!(letter, '%' | '_' | '\\') {
-            pattern.push('\\');
-        }
-        pattern.push(letter);
-    }
-    pattern.push('%');
-    LikeExpr::new(pattern).escape('\\')
 }
 
 /// Where a shelter stands.

@@ -93,6 +93,7 @@ pub async fn update_shelter(
             .exec(tx)
             .await?;
         audit(deps, tx, viewer.actor(), "shelter_updated", Some(id.to_string()), None).await?;
+        tx.announce(ShelterEvent::ShelterChanged { shelter_id: id });
         if changes_holds {
             tx.announce(ShelterEvent::HoldsChanged { shelter_id: id });
         }

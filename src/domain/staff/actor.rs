@@ -115,6 +115,11 @@ impl Actor {
         self.may_administer(shelter) || self.viewer.is_key_for(shelter, Scope::WebhooksManage)
     }
 
+    /// Whether the viewer may manage the connectors of that shelter, which know its keys to other systems.
+    pub fn may_manage_connectors(&self, shelter: ShelterId) -> bool {
+        self.may_administer(shelter) || self.viewer.is_key_for(shelter, Scope::ConnectorsManage)
+    }
+
     /// Whether the viewer may invite staff and create keys for that shelter.
     pub fn may_administer(&self, shelter: ShelterId) -> bool {
         self.staff_role(shelter) == Some(StaffRole::Admin) || self.viewer.is_at_least(Role::Admin)

@@ -18,7 +18,8 @@ pub use create_webhook::{CreateWebhook, create_webhook};
 pub use delete_webhook::delete_webhook;
 pub use deliveries::{
     TestWebhook, TurnedOff, calls_for_deliveries, count_deliveries, deliver, deliveries_of, find_delivery,
-    forget_deliveries, queue_deliveries, replay_webhook_delivery, send_turned_off_mail, test_webhook, turned_off,
+    forget_deliveries, may_be_told, queue_deliveries, replay_webhook_delivery, send_turned_off_mail, test_webhook,
+    turned_off,
 };
 pub use model::{NewWebhook, events_of};
 pub use reseal::reseal;

@@ -95,3 +95,14 @@ pub(super) async fn enabled_of(db: &impl ConnectionTrait, shelter: ShelterId) ->
     let enabled = of_shelter(shelter).filter(webhook::COLUMN.disabled_at.is_null());
     Ok(enabled.all(db).await?)
 }
+
+/// Whether any webhook of a shelter is on.
+pub(super) async fn has_enabled(db: &impl ConnectionTrait, shelter: ShelterId) -> Result<bool> {
+    let enabled = webhook::Entity::find()
+        .select_only()
+        .column(webhook::Column::Id)
+        .filter(webhook::COLUMN.shelter_id.eq(shelter))
+        .filter(webhook::COLUMN.disabled_at.is_null())
+        .limit(1);
+    Ok(enabled.into_tuple::<WebhookId>().one(db).await?.is_some())
+}

@@ -39,9 +39,9 @@ impl CustodyEvent {
         }
     }
 
-    /// The topics whose bells ring for it: none.
+    /// The topics whose bells ring for it.
     pub fn topics(&self) -> Vec<Topic> {
-        Vec::new()
+        vec![Topic::Shelter(self.shelter())]
     }
 
     /// Adds the stays of another fact of the same transaction that says the same of the same shelter. An import or a change

@@ -1,6 +1,6 @@
 //! Facts about matches.
 
-use entity::id::{MatchId, MemberId, PetId};
+use entity::id::{MatchId, MemberId, PetId, ShelterId};
 use serde::{Deserialize, Serialize};
 
 use crate::events::Topic;
@@ -17,6 +17,8 @@ pub enum MatchEvent {
     MatchesThinned { pet_ids: Vec<PetId> },
     /// Pairs have left the lists of these lost reports, or score less than before: others may enter.
     ListsShortened { pet_ids: Vec<PetId> },
+    /// The number of open matches of these shelters may have changed.
+    ShelterMatchesChanged { shelter_ids: Vec<ShelterId> },
     /// A side confirmed or dismissed a match.
     MatchDecided {
         match_id: MatchId,
@@ -32,6 +34,7 @@ impl MatchEvent {
             Self::MatchEnded { .. } => "match_ended",
             Self::MatchesThinned { .. } => "matches_thinned",
             Self::ListsShortened { .. } => "lists_shortened",
+            Self::ShelterMatchesChanged { .. } => "shelter_matches_changed",
             Self::MatchDecided { .. } => "match_decided",
         }
     }
@@ -39,6 +42,7 @@ impl MatchEvent {
     /// The topics whose bells ring for it.
     pub fn topics(&self) -> Vec<Topic> {
         match self {
+            Self::ShelterMatchesChanged { shelter_ids } => shelter_ids.iter().copied().map(Topic::Shelter).collect(),
             Self::MatchDecided { member_ids, .. } => Topic::of_members(member_ids),
             Self::MatchFound { .. }
             | Self::MatchEnded { .. }

@@ -4,6 +4,7 @@
 mod accounts;
 mod chat;
 mod claims;
+mod connectors;
 mod custody;
 mod deliveries;
 mod matching;
@@ -22,6 +23,7 @@ pub use self::{
     accounts::{AccountEvent, EmailSide, SecurityChange},
     chat::ChatEvent,
     claims::ClaimEvent,
+    connectors::ConnectorEvent,
     custody::CustodyEvent,
     deliveries::DeliveryEvent,
     matching::MatchEvent,
@@ -95,6 +97,7 @@ events! {
     Claims(ClaimEvent),
     Notifications(NotificationEvent),
     Deliveries(DeliveryEvent),
+    Connectors(ConnectorEvent),
     Photos(PhotoEvent),
     Places(PlaceEvent),
     Accounts(AccountEvent),
@@ -108,7 +111,7 @@ mod tests {
     use super::*;
 
     /// Facts of each feature, as stored by the first version.
-    const STORED: [(&str, &str); 17] = [
+    const STORED: [(&str, &str); 18] = [
         (
             "member_registered",
             r#"{"kind":"member_registered","member_id":"mem_01h455vb4pex5vsknk084sn02q"}"#,
@@ -161,6 +164,10 @@ mod tests {
         (
             "webhook_delivery_queued",
             r#"{"kind":"webhook_delivery_queued","webhook_id":"whk_01h455vb4pex5vsknk084sn02q","delivery_id":"whd_01h455vb4pex5vsknk084sn02q"}"#,
+        ),
+        (
+            "connector_disabled",
+            r#"{"kind":"connector_disabled","connector_id":"ctr_01h455vb4pex5vsknk084sn02q","member_id":"mem_01h455vb4pex5vsknk084sn02q"}"#,
         ),
         (
             "photos_wanted",

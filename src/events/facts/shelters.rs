@@ -11,6 +11,8 @@ use crate::events::Topic;
 pub enum ShelterEvent {
     /// An admin verified a shelter, or revoked the verification.
     ShelterVerified { shelter_id: ShelterId },
+    /// What a shelter says of itself has changed.
+    ShelterChanged { shelter_id: ShelterId },
     /// What a shelter says of holds has changed: its rules, its days or its time zone.
     HoldsChanged { shelter_id: ShelterId },
     /// Somebody was invited to a shelter's staff.
@@ -47,6 +49,7 @@ impl ShelterEvent {
     pub fn name(&self) -> &'static str {
         match self {
             Self::ShelterVerified { .. } => "shelter_verified",
+            Self::ShelterChanged { .. } => "shelter_changed",
             Self::HoldsChanged { .. } => "holds_changed",
             Self::StaffInvited { .. } => "staff_invited",
             Self::StaffChanged { .. } => "staff_changed",
@@ -65,12 +68,20 @@ impl ShelterEvent {
         match self {
             Self::StaffChanged { member_id, .. } => vec![Topic::Rights(*member_id), Topic::Member(*member_id)],
             Self::ApiKeyRevoked { .. } => vec![Topic::Revocations],
-            Self::ImportQueued { import_id, .. }
-            | Self::ImportProgressed { import_id }
-            | Self::ImportFinished { import_id }
-            | Self::ImportUndoRequested { import_id, .. } => vec![Topic::Import(*import_id)],
+            Self::ShelterChanged { shelter_id } | Self::HoldsChanged { shelter_id } => {
+                vec![Topic::Shelter(*shelter_id)]
+            }
+            Self::ImportQueued { import_id, shelter_id } => {
+                let shelter = shelter_id.map(Topic::Shelter);
+                std::iter::once(Topic::Import(*import_id)).chain(shelter).collect()
+            }
+            Self::ImportUndoRequested { import_id, shelter_id } => {
+                vec![Topic::Import(*import_id), Topic::Shelter(*shelter_id)]
+            }
+            Self::ImportProgressed { import_id } | Self::ImportFinished { import_id } => {
+                vec![Topic::Import(*import_id)]
+            }
             Self::ShelterVerified { .. }
-            | Self::HoldsChanged { .. }
             | Self::StaffInvited { .. }
             | Self::PetsImported { .. }
             | Self::PhotosWanted { .. } => Vec::new(),

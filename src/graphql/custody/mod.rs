@@ -1,5 +1,6 @@
 //! Animals of shelters and their stays in the schema.
 
+mod adoptions;
 mod animal;
 mod hold;
 mod hold_inputs;
@@ -9,6 +10,7 @@ mod mutation;
 mod pet;
 mod stay;
 
+pub use adoptions::{AdoptionCheck, AdoptionMutation, AdoptionSuccess, adoption_checks_due};
 pub use animal::{ShelterAnimal, animal_connection};
 pub use inputs::ShelterAnimalFilter;
 pub use loaders::{Animals, Originals, StaysOfPets};

@@ -94,7 +94,9 @@ impl CustodyMutation {
     }
 
     /// Changes what is done with animals in care, and where they are kept: all of them, or none when something is wrong with
-    /// one. An animal that is kept for its owner does not become ADOPTABLE (NOT_ALLOWED) before its hold ends. The same again changes nothing. For the staff of their shelter and its keys with `pets:write`.
+    /// one. An animal that is kept for its owner does not become ADOPTABLE (NOT_ALLOWED) before its hold ends, nor does one that
+    /// somebody claims or may be looking for: Stay.adoptionBlockedBy. The same again changes nothing. For the staff of their
+    /// shelter and its keys with `pets:write`.
     async fn change_stays(
         &self,
         ctx: &Context<'_>,
@@ -110,8 +112,9 @@ impl CustodyMutation {
 
     /// Ends stays, and closes their reports: adopted, reunited, transferred, or closed without a word of why. A stay that has
     /// ended is corrected. An animal that is kept for its owner is not ADOPTED (NOT_ALLOWED) before its hold ends, nor
-    /// TRANSFERRED before its rule allows that. All of them, or none when something is wrong with one; the same again changes nothing. For the
-    /// staff of their shelter and its keys with `pets:write`.
+    /// TRANSFERRED before its rule allows that; one that somebody claims or may be looking for is not ADOPTED either:
+    /// Stay.adoptionBlockedBy. All of them, or none when something is wrong with one; the same again changes nothing. For
+    /// the staff of their shelter and its keys with `pets:write`.
     async fn end_stays(
         &self,
         ctx: &Context<'_>,

@@ -5,7 +5,11 @@ use std::sync::Arc;
 use async_graphql::{Context, ID, Object, SimpleObject};
 use entity::{id::StayId, stay, stay_event};
 
-use super::{Animals, ShelterAnimal, hold::StayHold};
+use super::{
+    Animals, ShelterAnimal,
+    adoptions::{AdoptionBlock, AdoptionCheck, BlocksOfStays, ChecksOfStays},
+    hold::StayHold,
+};
 use crate::{
     count,
     domain::custody,
@@ -92,6 +96,20 @@ impl Stay {
     /// How long the animal is kept for its owner; null if no rule keeps it, as for animals that their owners gave up.
     async fn hold(&self, ctx: &Context<'_>) -> Option<async_graphql::Result<StayHold>> {
         nullable(async { StayHold::of(&self.0, ctx.deps()?.clock.now()) }).await
+    }
+
+    /// What keeps the animal from being adopted now: its hold, claims on it, and people who may be looking for it. Empty if
+    /// nothing does, and once the stay has ended.
+    async fn adoption_blocked_by(&self, ctx: &Context<'_>) -> async_graphql::Result<Vec<AdoptionBlock>> {
+        let blocks = ctx.loaders()?.get::<BlocksOfStays>().load_one(self.0.id).await?;
+        Ok(blocks.unwrap_or_default().into_iter().map(AdoptionBlock).collect())
+    }
+
+    /// Whether the animal is still in its new home three and twelve months after the adoption; empty unless the stay ended
+    /// with one.
+    async fn adoption_checks(&self, ctx: &Context<'_>) -> async_graphql::Result<Vec<AdoptionCheck>> {
+        let checks = ctx.loaders()?.get::<ChecksOfStays>().load_one(self.0.id).await?;
+        Ok(checks.unwrap_or_default().into_iter().map(AdoptionCheck).collect())
     }
 
     /// Since when a chip, a tag or the owner of the animal is known; null if none is.

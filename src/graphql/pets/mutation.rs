@@ -174,7 +174,8 @@ impl PetMutation {
     }
 
     /// Ends a report; for its reporter and the staff and keys of its shelter. A closed report stays closed; the same
-    /// outcome again changes nothing.
+    /// outcome again changes nothing. An animal in care is not ADOPTED (NOT_ALLOWED) while Stay.adoptionBlockedBy lists
+    /// anything.
     async fn close_pet(
         &self,
         ctx: &Context<'_>,

@@ -1,7 +1,10 @@
 //! Who is invited to a shelter's staff.
 
 use async_graphql::{Context, ID, Object};
-use entity::{id::InvitationId, staff_invitation};
+use entity::{
+    id::{InvitationId, ShelterId},
+    staff_invitation,
+};
 
 use super::Shelter;
 use crate::{
@@ -30,6 +33,14 @@ impl StaffInvitation {
         let actor = ctx.loaders()?.actor(deps).await?;
         let found = shelters::find_invitation(deps.db.read(), &actor, id, deps.clock.now()).await;
         Ok(visible(found)?.map(Self))
+    }
+
+    /// Those of a shelter that wait, newest first; `None` for those who may not see them.
+    pub(super) async fn of_shelter(ctx: &Context<'_>, id: ShelterId) -> Result<Option<Vec<Self>>> {
+        let deps = ctx.deps()?;
+        let actor = ctx.loaders()?.actor(deps).await?;
+        let found = shelters::invitations_of(deps.db.read(), &actor, id, deps.clock.now()).await?;
+        Ok(found.map(|found| found.into_iter().map(Self).collect()))
     }
 }
 

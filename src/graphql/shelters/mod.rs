@@ -15,6 +15,7 @@ mod staff;
 mod team;
 mod viewer;
 
+pub use dashboard::DashboardSubscription;
 pub use directory::ShelterMutation;
 pub use imports::{Import, ImportMutation, ImportSubscription};
 pub use imports::{ImportMapping, ImportMappingMutation, PreviewMutation};

@@ -14,12 +14,13 @@ use super::{
     profile::{HoursException, OpeningHours, SpeciesOccupancy},
 };
 use crate::{
-    domain::{custody, matching, pets::search, shelters, staff, transfers},
+    domain::{custody, matching, pets::search, shelters, transfers},
     graphql::{
         chat::{Conversation, InboxAssigned, inbox_connection, unassigned_count},
         connection::Connection,
+        connectors::Connector,
         context::ContextExt,
-        custody::{ShelterAnimal, ShelterAnimalFilter, animal_connection},
+        custody::{AdoptionCheck, ShelterAnimal, ShelterAnimalFilter, adoption_checks_due, animal_connection},
         error::nullable,
         matching::{Match, match_connection},
         pets::{CoordinatesInput, DistanceUnit, Pet, PetFilter, Place, pet_connection},
@@ -202,16 +203,26 @@ impl Shelter {
         .await
     }
 
+    /// Adopted animals of which nobody knows whether they are still in their new homes, although 3 or 12 months are over; the
+    /// last 90 days of those, adopted longest ago first. Null but for those who see its animals.
+    async fn adoption_checks_due(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How many from the beginning, 0 to 100.")] first: Option<i32>,
+        #[graphql(desc = "Only what comes after this cursor.")] after: Option<String>,
+        #[graphql(desc = "How many from the end, 0 to 100.")] last: Option<i32>,
+        #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
+    ) -> Option<async_graphql::Result<Connection<AdoptionCheck>>> {
+        nullable(async { adoption_checks_due(ctx, &self.0, Page::new(first, after, last, before)?).await }).await
+    }
+
     /// Numbers at a glance; null but for those who work there, its keys with `pets:read` and admins.
     async fn dashboard(&self, ctx: &Context<'_>) -> Option<async_graphql::Result<ShelterDashboard>> {
         nullable(async {
             let deps = ctx.deps()?;
             let (db, actor) = (deps.db.read(), &ctx.loaders()?.actor(deps).await?);
-            let Some(dashboard) = shelters::dashboard(db, actor, &self.0, deps.clock.now()).await? else {
-                return Ok(None);
-            };
-            let open_matches = matching::open_matches_of_shelter(db, &actor.viewer, self.0.id).await?;
-            Ok(Some(ShelterDashboard::new(dashboard, open_matches)))
+            let board = shelters::dashboard(db, actor, &self.0, deps.clock.now()).await?;
+            Ok(board.map(|board| ShelterDashboard::new(self.0.clone(), board)))
         })
         .await
     }
@@ -328,13 +339,12 @@ impl Shelter {
 
     /// Its keys, newest first, at most 100; null for those who are not ADMIN there.
     async fn api_keys(&self, ctx: &Context<'_>) -> Option<async_graphql::Result<Vec<ApiKey>>> {
-        nullable(async {
-            let deps = ctx.deps()?;
-            let actor = &ctx.loaders()?.actor(deps).await?;
-            let keys = shelters::keys_of(deps.db.read(), actor, self.0.id).await?;
-            Ok(keys.map(|keys| keys.into_iter().map(ApiKey).collect()))
-        })
-        .await
+        nullable(ApiKey::of_shelter(ctx, self.0.id)).await
+    }
+
+    /// Its connectors, oldest first, at most 10; null but for its ADMINs, its keys with `connectors:manage` and admins.
+    async fn connectors(&self, ctx: &Context<'_>) -> Option<async_graphql::Result<Vec<Connector>>> {
+        nullable(Connector::of_shelter(ctx, self.0.id)).await
     }
 
     /// Its webhooks, oldest first, at most 20; null but for its ADMINs, its keys with `webhooks:manage` and admins.
@@ -344,26 +354,12 @@ impl Shelter {
 
     /// Who works there, longest first, at most 500; null for those who do not work there.
     async fn staff(&self, ctx: &Context<'_>) -> Option<async_graphql::Result<Vec<ShelterStaff>>> {
-        nullable(async {
-            let deps = ctx.deps()?;
-            if !self.is_inside(ctx).await? {
-                return Ok(None);
-            }
-            let staff = staff::staff_of(deps.db.read(), self.0.id).await?;
-            Ok(Some(staff.iter().map(ShelterStaff::from).collect()))
-        })
-        .await
+        nullable(ShelterStaff::of_shelter(ctx, self)).await
     }
 
     /// Invitations to its staff that wait for an answer, newest first, at most 500; null for those who are not ADMIN there.
     async fn invitations(&self, ctx: &Context<'_>) -> Option<async_graphql::Result<Vec<StaffInvitation>>> {
-        nullable(async {
-            let deps = ctx.deps()?;
-            let actor = ctx.loaders()?.actor(deps).await?;
-            let invitations = shelters::invitations_of(deps.db.read(), &actor, self.0.id, deps.clock.now()).await?;
-            Ok(invitations.map(|invitations| invitations.into_iter().map(StaffInvitation).collect()))
-        })
-        .await
+        nullable(StaffInvitation::of_shelter(ctx, self.0.id)).await
     }
 
     /// Conversations of members with the shelter, those with the newest message first; null for those who do not work

@@ -31,6 +31,17 @@ impl From<&shelter_staff::Model> for ShelterStaff {
     }
 }
 
+impl ShelterStaff {
+    /// Those of a shelter, longest first; `None` for those who do not work there.
+    pub(super) async fn of_shelter(ctx: &Context<'_>, shelter: &Shelter) -> Result<Option<Vec<Self>>> {
+        if !shelter.is_inside(ctx).await? {
+            return Ok(None);
+        }
+        let staff = staff::staff_of(ctx.deps()?.db.read(), shelter.0.id).await?;
+        Ok(Some(staff.iter().map(Self::from).collect()))
+    }
+}
+
 /// Someone who works for a shelter.
 #[Object]
 impl ShelterStaff {

@@ -117,6 +117,8 @@ pub enum StayEventKind {
     HoldExtended,
     /// The staff released the animal from the hold; `from` is until when it was to last, `to` the reason.
     HoldReleased,
+    /// Some months after the adoption it was recorded what became of it; `from` and `to` are after how many, and what.
+    AdoptionChecked,
 }
 
 /// Progress of an offer to hand an animal over to a shelter.
@@ -131,4 +133,18 @@ pub enum TransferState {
     Refused,
     /// The offering side took it back, or the animal left in another way.
     Withdrawn,
+}
+
+/// What became of an adoption by the time at which its shelter is asked.
+#[derive(Enum, Copy, Clone, Debug, PartialEq, Eq, Hash)]
+#[graphql(remote = "stored::AdoptionOutcome")]
+pub enum AdoptionOutcome {
+    /// The animal is still in its new home.
+    Kept,
+    /// It came back, or was given away again.
+    Returned,
+    /// It died in its new home.
+    Died,
+    /// Nobody could be reached.
+    Unknown,
 }

@@ -1,6 +1,7 @@
 //! The closed sets of the schema; their words are those of the tables.
 
 mod animal;
+mod connectors;
 mod custody;
 mod holds;
 mod people;
@@ -9,7 +10,8 @@ mod state;
 mod webhooks;
 
 pub use animal::{AgeGroup, Altered, CoatLength, CoatPattern, Color, PetKind, PetSize, PetStatus, Sex, Species};
-pub use custody::{IntakeKind, NoticeMethod, StayEventKind, StayOutcome, StayStage, TransferState};
+pub use connectors::{ConnectorKind, ConnectorRunOutcome, ConnectorState};
+pub use custody::{AdoptionOutcome, IntakeKind, NoticeMethod, StayEventKind, StayOutcome, StayStage, TransferState};
 pub use holds::{HoldEndsAt, HoldPrecedence, HoldStart, HoldSubject, HoldUnit, HolidayCalendar, Weekday};
 pub use people::{
     ConsentPurpose, ConversationKind, DateOrder, ImportMode, MessageChange, NotificationKind, Role, SearchNotify,

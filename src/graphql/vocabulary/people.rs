@@ -103,6 +103,8 @@ pub enum NotificationKind {
     SavedSearch,
     /// News of a claim that you opened, or that you have to judge.
     Claim,
+    /// Animals that were adopted from a shelter that you work for.
+    Adoption,
 }
 
 /// What a member may agree to.

@@ -1,6 +1,7 @@
 //! Connections: how many there may be, how slow they may be, and whose they are.
 
 mod connection_limit;
+mod drain;
 mod forwarded;
 pub mod listener;
 mod pace;
@@ -8,6 +9,7 @@ mod peer;
 mod room;
 
 pub use connection_limit::{AddressConnectionLimit, AddressConnectionPermit, ConnectionLimit, ConnectionPermit};
+pub use drain::drain;
 pub use forwarded::forwarded;
 pub use listener::{SILENCE, listen};
 pub use pace::{is_too_slow, paced};

@@ -54,12 +54,12 @@ async fn store(
     };
     match stored {
         Ok(()) => StatusCode::NO_CONTENT.into_response(),
-        Err(error) => answer(&error),
+        Err(error) => not_taken(&error),
     }
 }
 
-/// The body as it arrives. It fails if the sender disconnects, is too slow or takes too long in total.
-fn pieces(body: Body) -> ByteStream<'static> {
+/// The bytes of a file as they arrive. It fails if the sender disconnects, is too slow or takes too long in total.
+pub fn pieces(body: Body) -> ByteStream<'static> {
     let over = Box::pin(tokio::time::sleep(LONGEST_TRANSFER));
     Box::pin(stream::unfold(
         (body.into_data_stream(), over),
@@ -76,7 +76,8 @@ fn pieces(body: Body) -> ByteStream<'static> {
     ))
 }
 
-fn answer(error: &StoreUploadError) -> Response {
+/// The answer to bytes that were not taken.
+pub fn not_taken(error: &StoreUploadError) -> Response {
     let (status, code) = match error {
         StoreUploadError::Forged => (StatusCode::FORBIDDEN, "FORBIDDEN"),
         StoreUploadError::Expired => (StatusCode::GONE, "EXPIRED"),

@@ -48,7 +48,7 @@ impl GraphqlEndpoint {
 }
 
 /// What a client says about itself in the headers of a request.
-pub(super) fn credentials(parts: &Parts, request_id: &str) -> Credentials {
+pub fn credentials(parts: &Parts, request_id: &str) -> Credentials {
     let user_agent = parts.headers.get(USER_AGENT);
     Credentials {
         authorization: authorization(&parts.headers),

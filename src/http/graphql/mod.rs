@@ -37,13 +37,13 @@ mod socket;
 mod telemetry;
 
 pub use documents::{Documents, TrustedDocuments};
-pub use endpoint::GraphqlEndpoint;
+pub use endpoint::{GraphqlEndpoint, credentials};
 pub use engine::Engine;
 pub use envelope::{DocumentName, Envelope};
 pub use gate::{Admitted, Attach, Credentials, Gate, OverBudget, Refused, SocketGuard, Turn};
 pub use guard::{Approved, Guard, Kind, SchemaRefused};
 pub use limits::Limits;
 pub use over_http::router;
-pub use problem::{Code, Problem};
+pub use problem::{Code, Problem, whole_seconds};
 pub use socket::SocketSettings;
 pub use telemetry::describe_metrics;

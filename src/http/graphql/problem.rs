@@ -180,7 +180,7 @@ impl From<&OverBudget> for Problem {
 }
 
 /// Seconds, rounded up, at least one: what `Retry-After` holds.
-pub(super) fn whole_seconds(duration: std::time::Duration) -> u64 {
+pub fn whole_seconds(duration: std::time::Duration) -> u64 {
     let part = u64::from(0 < duration.subsec_nanos());
     (duration.as_secs() + part).max(1)
 }

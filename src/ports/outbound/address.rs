@@ -62,8 +62,13 @@ impl AddressPolicy {
 
     /// Whether a connection may go there.
     pub fn permits(&self, address: IpAddr) -> bool {
+        is_public(unwrapped(address)) || self.permits_by_name(address)
+    }
+
+    /// Whether whoever runs this server has named its network: a network of their own, then.
+    pub fn permits_by_name(&self, address: IpAddr) -> bool {
         let address = unwrapped(address);
-        is_public(address) || self.permitted.iter().any(|network| network.contains(&address))
+        self.permitted.iter().any(|network| network.contains(&address))
     }
 }
 

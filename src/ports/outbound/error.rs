@@ -30,6 +30,17 @@ pub enum OutboundError {
     /// A port of some other service.
     #[error("port {0} is not allowed: use 80, 443, or one from 1024 up that browsers do not block")]
     Port(u16),
+    /// A port of some other service than the one that is asked.
+    #[error("port {port} is not allowed: use {own_port}, or one from 1024 up that browsers do not block")]
+    ServicePort {
+        /// The port.
+        port: u16,
+        /// The usual one of the service.
+        own_port: u16,
+    },
+    /// Not `https`, for what only the other side may read.
+    #[error("the address begins with http:, and anybody on the way could read the key or password: use https")]
+    Unencrypted,
     /// An address that is not reached, or a name that stands for one.
     #[error("the address leads into a private network: use one that can be reached from everywhere")]
     Private,
@@ -96,6 +107,8 @@ impl OutboundError {
             | Self::Scheme(_)
             | Self::UserInfo
             | Self::Port(_)
+            | Self::ServicePort { .. }
+            | Self::Unencrypted
             | Self::Private
             | Self::TooLarge(_)
             | Self::TooManyRedirects(_)

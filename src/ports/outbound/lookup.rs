@@ -10,6 +10,7 @@ use reqwest::dns::{Addrs, Name, Resolve, Resolving};
 use tokio::sync::Semaphore;
 
 use super::address::AddressPolicy;
+use crate::ports::BoxError;
 
 /// Lookups at once. Each holds a thread until the system gives up, which may be after its caller has: names whose servers
 /// never answer hold this many and no more.
@@ -51,6 +52,22 @@ impl NameLookup for SystemLookup {
 #[error("the name leads into a private network")]
 pub struct PrivateName;
 
+/// All addresses of a name, if each of them may be reached.
+pub async fn checked_addresses(
+    lookup: &dyn NameLookup,
+    policy: &AddressPolicy,
+    name: &str,
+) -> Result<Vec<IpAddr>, BoxError> {
+    let addresses = lookup.addresses(name).await?;
+    if addresses.iter().any(|address| !policy.permits(*address)) {
+        return Err(PrivateName.into());
+    }
+    if addresses.is_empty() {
+        return Err("the name has no address".into());
+    }
+    Ok(addresses)
+}
+
 /// Looks up names for the client, which connects to nothing but what this gives it.
 pub struct CheckedLookup {
     /// Where names are looked up.
@@ -63,13 +80,7 @@ impl Resolve for CheckedLookup {
     fn resolve(&self, name: Name) -> Resolving {
         let (lookup, policy) = (self.lookup.clone(), self.policy.clone());
         Box::pin(async move {
-            let addresses = lookup.addresses(name.as_str()).await?;
-            if addresses.iter().any(|address| !policy.permits(*address)) {
-                return Err(PrivateName.into());
-            }
-            if addresses.is_empty() {
-                return Err("the name has no address".into());
-            }
+            let addresses = checked_addresses(&*lookup, &policy, name.as_str()).await?;
             // The client puts the port of the request in the place of 0.
             let addresses = addresses.into_iter().map(|address| SocketAddr::new(address, 0));
             Ok(Box::new(addresses) as Addrs)

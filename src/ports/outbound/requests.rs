@@ -52,20 +52,20 @@ pub struct OutboundSettings {
 
 /// Makes requests to addresses that users name. Cheap to clone; clones share their queues and connections.
 #[derive(Clone)]
-pub struct Outbound(Arc<Inner>);
+pub struct Outbound(pub(super) Arc<Inner>);
 
-struct Inner {
-    policy: AddressPolicy,
-    lookup: Arc<dyn NameLookup>,
+pub(super) struct Inner {
+    pub(super) policy: AddressPolicy,
+    pub(super) lookup: Arc<dyn NameLookup>,
     user_agent: String,
-    turns: Turns,
+    pub(super) turns: Turns,
     /// Made at the first request: it reads the system's certificate authorities, which an installation that asks nobody
     /// need not have.
     client: OnceLock<Client>,
 }
 
 /// What one request of a chain of redirects led to.
-enum Hop {
+pub(super) enum Hop {
     Arrived(Fetched),
     Further(Url),
 }
@@ -144,12 +144,12 @@ impl Outbound {
         limits: Limits,
     ) -> Result<Answer, OutboundError> {
         let url = self.check(url)?;
-        let headers = headers.into_iter().filter(|(name, _)| !OURS.contains(name));
+        let headers = theirs(headers);
         let client = self.client()?;
         let _turn = self.0.turns.take(&host(&url)).await?;
         let deadline = Instant::now() + limits.timeout;
         let request = client.post(url);
-        let request = request.headers(HeaderMap::from_iter(headers)).body(body);
+        let request = request.headers(headers).body(body);
         let response = answered(request, limits, deadline).await?;
         let status = response.status();
         if status.is_redirection() {
@@ -167,7 +167,13 @@ impl Outbound {
     }
 
     /// What an answer means: the end, or a redirect.
-    async fn hop(&self, url: Url, response: Response, limits: Limits, deadline: Instant) -> Result<Hop, OutboundError> {
+    pub(super) async fn hop(
+        &self,
+        url: Url,
+        response: Response,
+        limits: Limits,
+        deadline: Instant,
+    ) -> Result<Hop, OutboundError> {
         let status = response.status();
         if matches!(status.as_u16(), 301 | 302 | 303 | 307 | 308) {
             let location = response.headers().get(LOCATION);
@@ -187,7 +193,7 @@ impl Outbound {
         }))
     }
 
-    fn client(&self) -> Result<&Client, OutboundError> {
+    pub(super) fn client(&self) -> Result<&Client, OutboundError> {
         let Inner {
             policy,
             lookup,
@@ -208,12 +214,16 @@ impl Outbound {
 }
 
 /// The answer's head.
-async fn answered(request: RequestBuilder, limits: Limits, deadline: Instant) -> Result<Response, OutboundError> {
+pub(super) async fn answered(
+    request: RequestBuilder,
+    limits: Limits,
+    deadline: Instant,
+) -> Result<Response, OutboundError> {
     let sent = async { request.send().await.map_err(failure) };
     in_time(sent, limits, deadline).await
 }
 
-async fn in_time<T>(
+pub(super) async fn in_time<T>(
     work: impl Future<Output = Result<T, OutboundError>>,
     limits: Limits,
     deadline: Instant,
@@ -222,8 +232,13 @@ async fn in_time<T>(
     done.map_err(|_| OutboundError::Timeout(limits.timeout))?
 }
 
+/// The headers that a caller may give.
+pub(super) fn theirs(headers: Vec<(HeaderName, HeaderValue)>) -> HeaderMap {
+    headers.into_iter().filter(|(name, _)| !OURS.contains(name)).collect()
+}
+
 /// Under which hosts take turns. A name with a dot at its end is the same host.
-fn host(url: &Url) -> String {
+pub(super) fn host(url: &Url) -> String {
     let host = url.host_str().unwrap_or_default();
     host.trim_end_matches('.').to_owned()
 }

@@ -24,6 +24,11 @@ pub fn target(text: &str, policy: &AddressPolicy) -> Result<Url, OutboundError> 
     judged(url, policy)
 }
 
+/// Whether a service that is not the web may be asked at that port: `own` is the usual one of its protocol.
+pub fn is_service_port(port: u16, own: u16) -> bool {
+    port == own || 1024 <= port && !BLOCKED_PORTS.contains(&port)
+}
+
 /// Where a redirect leads, judged like the first address. `None` if `location` is no address.
 pub fn next_target(from: &Url, location: &[u8], policy: &AddressPolicy) -> Option<Result<Url, OutboundError>> {
     let location = str::from_utf8(location).ok()?;

@@ -13,7 +13,9 @@ pub mod learn_photos;
 pub mod look_up_places;
 pub mod make_export;
 pub mod recompute_holds;
+pub mod run_connector;
 pub mod run_import;
+pub mod send_connector_mail;
 pub mod send_email_change_mail;
 pub mod send_export_mail;
 pub mod send_invitation_mail;
@@ -22,7 +24,9 @@ pub mod send_security_mail;
 pub mod send_sms;
 pub mod send_verification_mail;
 pub mod send_webhook_mail;
+pub mod settle_pulled_import;
 pub mod tell_claim;
+pub mod tell_connector_off;
 pub mod tell_conversation;
 pub mod tell_decision;
 pub mod tell_import;
@@ -43,7 +47,7 @@ mod reported;
 pub use reported::Reported;
 
 use super::job::{Kind, NewJob};
-use crate::{events::Event, kernel::Result};
+use crate::{deps::Deps, events::Event, kernel::Result};
 
 /// Every kind of job.
 static KINDS: &[Kind] = &[
@@ -60,7 +64,9 @@ static KINDS: &[Kind] = &[
     Kind::of::<look_up_places::LookUpPlaces>(),
     Kind::of::<make_export::MakeExport>(),
     Kind::of::<recompute_holds::RecomputeHolds>(),
+    Kind::of::<run_connector::RunConnector>(),
     Kind::of::<run_import::RunImport>(),
+    Kind::of::<send_connector_mail::SendConnectorMail>(),
     Kind::of::<send_email_change_mail::SendEmailChangeMail>(),
     Kind::of::<send_export_mail::SendExportMail>(),
     Kind::of::<send_invitation_mail::SendInvitationMail>(),
@@ -69,7 +75,9 @@ static KINDS: &[Kind] = &[
     Kind::of::<send_sms::SendSms>(),
     Kind::of::<send_verification_mail::SendVerificationMail>(),
     Kind::of::<send_webhook_mail::SendWebhookMail>(),
+    Kind::of::<settle_pulled_import::SettlePulledImport>(),
     Kind::of::<tell_claim::TellClaim>(),
+    Kind::of::<tell_connector_off::TellConnectorOff>(),
     Kind::of::<tell_conversation::TellConversation>(),
     Kind::of::<tell_decision::TellDecision>(),
     Kind::of::<tell_import::TellImport>(),
@@ -94,4 +102,17 @@ pub fn kind(name: &str) -> Option<&'static Kind> {
 /// The jobs that an event triggers. This is the only place where features meet.
 pub fn reactions(event: &Event) -> Result<Vec<NewJob>> {
     KINDS.iter().filter_map(|kind| kind.reaction(event)).collect()
+}
+
+/// The same without those that have nothing to do.
+pub async fn needed_reactions(deps: &Deps, event: &Event) -> Result<Vec<NewJob>> {
+    let mut needed = Vec::new();
+    for kind in KINDS {
+        if let Some(job) = kind.reaction(event)
+            && kind.is_needed(deps, event).await?
+        {
+            needed.push(job?);
+        }
+    }
+    Ok(needed)
 }

@@ -27,6 +27,10 @@ impl Job for TellWebhooks {
         webhooks::calls_for_deliveries(event).then(|| Self { event: event.clone() })
     }
 
+    async fn is_needed(deps: &Deps, event: &Event) -> Result<bool> {
+        webhooks::may_be_told(deps.db.read(), event).await
+    }
+
     fn lane(&self) -> Lane {
         match self.event {
             // An import has many of them.

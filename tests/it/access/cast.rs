@@ -16,12 +16,13 @@ use crate::{
 };
 
 /// Every scope.
-pub const SCOPES: [&str; 5] = [
+pub const SCOPES: [&str; 6] = [
     "pets:read",
     "pets:write",
     "imports:write",
     "matches:read",
     "webhooks:manage",
+    "connectors:manage",
 ];
 
 /// What somebody is to the thing that is asked for.
@@ -55,6 +56,8 @@ pub enum Who {
     KeyMatchesRead,
     /// The same with `webhooks:manage` alone.
     KeyWebhooksManage,
+    /// The same with `connectors:manage` alone.
+    KeyConnectorsManage,
     /// The same with a key of the other shelter and every scope.
     OtherKey,
     /// The same with a key that was revoked.
@@ -69,7 +72,7 @@ pub enum Who {
 
 impl Who {
     /// Everybody.
-    pub const ALL: [Self; 19] = [
+    pub const ALL: [Self; 20] = [
         Self::Visitor,
         Self::Owner,
         Self::Partner,
@@ -84,6 +87,7 @@ impl Who {
         Self::KeyImportsWrite,
         Self::KeyMatchesRead,
         Self::KeyWebhooksManage,
+        Self::KeyConnectorsManage,
         Self::OtherKey,
         Self::RevokedKey,
         Self::ExpiredKey,
@@ -116,6 +120,7 @@ impl Who {
             Self::KeyImportsWrite => Some(&["imports:write"]),
             Self::KeyMatchesRead => Some(&["matches:read"]),
             Self::KeyWebhooksManage => Some(&["webhooks:manage"]),
+            Self::KeyConnectorsManage => Some(&["connectors:manage"]),
             _ => None,
         }
     }
@@ -225,6 +230,7 @@ impl Cast {
             | Who::KeyImportsWrite
             | Who::KeyMatchesRead
             | Who::KeyWebhooksManage
+            | Who::KeyConnectorsManage
             | Who::OtherKey
             | Who::RevokedKey
             | Who::ExpiredKey => None,

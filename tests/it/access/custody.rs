@@ -75,6 +75,15 @@ pub fn rows() -> Vec<Row> {
         )
         .but(VISITOR, "UNAUTHENTICATED")
         .but(WORKING, "ok"),
+        Row::new(
+            "Mutation.recordAdoptionCheck",
+            "mutation($id: ID!) { recordAdoptionCheck(input: { stayId: $id, after: THREE_MONTHS, outcome: RETURNED }) {
+                userErrors { field code } } }",
+            |cast, _| Box::pin(async { json!({ "id": adopted(cast).await["id"] }) }),
+            "input.stayId NOT_FOUND",
+        )
+        .but(VISITOR, "UNAUTHENTICATED")
+        .but(WORKING, "ok"),
     ]
 }
 
@@ -125,10 +134,15 @@ async fn stray(cast: &Cast) -> String {
 
 /// An animal that was in the shelter.
 async fn left(cast: &Cast) -> String {
+    adopted(cast).await["animal"]["id"].as_str().unwrap().to_owned()
+}
+
+/// The stay of an animal that was adopted.
+async fn adopted(cast: &Cast) -> Value {
     let pet = taken_in(cast).await;
     let close = "mutation($id: ID!) { closePet(input: { id: $id, outcome: ADOPTED }) { userErrors { field code } } }";
     cast.app.ok(&cast.staff, close, pet.clone()).await;
-    stay_of(cast, pet).await["animal"]["id"].as_str().unwrap().to_owned()
+    stay_of(cast, pet).await
 }
 
 async fn taken_in(cast: &Cast) -> Value {

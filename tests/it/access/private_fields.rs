@@ -27,6 +27,7 @@ const NAMES: &[&str] = &[
     "apikeys",
     "auditlog",
     "collar",
+    "connectors",
     "coordinates",
     "email",
     "exact",

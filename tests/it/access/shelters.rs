@@ -16,6 +16,15 @@ const ADMINS: &[Who] = &[Who::Staff, Who::Admin];
 const IMPORTERS: &[Who] = &[Who::Staff, Who::Key];
 /// Whoever sees and stops the imports of the shelter.
 const WATCHERS: &[Who] = &[Who::Staff, Who::Key, Who::Admin];
+/// Whoever sees the dashboard of the shelter.
+const INSIDE: &[Who] = &[
+    Who::Staff,
+    Who::Employee,
+    Who::Volunteer,
+    Who::Key,
+    Who::KeyPetsRead,
+    Who::Admin,
+];
 
 pub fn rows() -> Vec<Row> {
     [directory(), team(), imports()].concat()
@@ -45,6 +54,14 @@ fn directory() -> Vec<Row> {
         )
         .but(VISITOR, "UNAUTHENTICATED")
         .but(&[Who::Admin], "ok"),
+        Row::new(
+            "Subscription.shelterDashboard",
+            "subscription($id: ID!) { shelterDashboard(shelterId: $id) { total } }",
+            |cast, _| Box::pin(shelter(cast)),
+            "FORBIDDEN",
+        )
+        .but(VISITOR, "UNAUTHENTICATED")
+        .but(INSIDE, "ok"),
     ]
 }
 

@@ -1,12 +1,13 @@
 //! What files of a shelter tell of animals and their stays.
 
-use entity::id::PetId;
+use entity::{id::PetId, vocabulary::PetVisibility};
+use finding_sweetie::{domain::pets::set_visibility, kernel::Viewer};
 use serde_json::{Value, json};
 
 use super::{END, haven, text};
 use crate::{
-    shelters::{import, outcome, queue},
-    support::{Actor, TestApp, user_errors},
+    shelters::{import, outcome},
+    support::{Actor, TestApp, Visitor, user_errors},
 };
 
 const ANIMALS: &str = "query($id: ID!) { shelter(id: $id) { animals(first: 50) { totalCount nodes { externalId source name
@@ -80,6 +81,32 @@ async fn a_later_file_ends_the_stay_and_a_still_later_one_begins_the_next() {
     assert_eq!(stays[0]["report"]["status"], "OPEN");
     assert_eq!(stays[0]["report"]["formerReport"]["id"], stays[1]["report"]["id"]);
     assert_eq!(stays[1]["report"]["status"], "ADOPTED", "what is over stays over");
+}
+
+#[tokio::test]
+async fn what_moderators_have_hidden_does_not_come_back_with_a_file() {
+    let (app, ann, shelter) = haven().await;
+    for row in [
+        "A1,Dog,Biscuit,2026-04-01,Stray,,,Foster",
+        "A1,Dog,Biscuit,2026-04-01,Stray,Adoption,2026-04-20,",
+    ] {
+        import(&app, &ann, &shelter, &csv(&[row]), json!({})).await;
+    }
+    let former = text(&stays(&app, &ann, &shelter).await[0]["report"]["id"]);
+    let hidden = PetVisibility::Hidden;
+    set_visibility(&app.deps, &Viewer::System, former.parse().unwrap(), hidden)
+        .await
+        .unwrap();
+
+    let back = csv(&["A1,Dog,Biscuit,2026-05-10,Return,,,Available"]);
+    import(&app, &ann, &shelter, &back, json!({})).await;
+
+    let report = stays(&app, &ann, &shelter).await[0]["report"].clone();
+    assert_ne!(report["id"], former, "a report of its own");
+    assert_eq!(report["status"], "OPEN", "its shelter reads it");
+    let public = "query($id: ID!) { pet(id: $id) { name } }";
+    let public = app.ok(&Visitor, public, json!({ "id": report["id"] })).await;
+    assert_eq!(public["pet"], Value::Null);
 }
 
 #[tokio::test]
@@ -231,27 +258,4 @@ async fn a_change_that_tells_no_other_time_leaves_the_intake_where_it_is() {
         ["input.seenAt OUT_OF_RANGE"]
     );
     app.run_work().await;
-}
-
-#[tokio::test]
-async fn a_hold_is_as_it_was_when_what_changed_it_is_taken_back() {
-    let (app, ann, shelter) = haven().await;
-    let settings = "mutation($input: UpdateShelterInput!) { updateShelter(input: $input) { userErrors { code } } }";
-    app.ok(&ann, settings, json!({ "input": { "id": shelter, "holdDays": 5 } }))
-        .await;
-    let file = |kind: &str| csv(&[&format!("A1,Dog,Biscuit,2026-05-31,{kind},,,")]);
-    import(&app, &ann, &shelter, &file("Stray"), json!({})).await;
-    let hold = "SELECT hold_until FROM stays";
-    let before = app.value::<Option<i64>>(hold).await;
-    assert!(before.is_some());
-    app.clock.advance(std::time::Duration::from_secs(60));
-    let changed = queue(&app, &ann, &shelter, &file("Owner Surrender"), json!({})).await;
-    app.run_work().await;
-    assert_eq!(app.value::<Option<i64>>(hold).await, None, "only strays are kept");
-
-    let undo = "mutation($id: ID!) { undoImport(input: { importId: $id }) { userErrors { code } } }";
-    app.ok(&ann, undo, json!({ "id": changed })).await;
-    app.run_work().await;
-
-    assert_eq!(app.value::<Option<i64>>(hold).await, before);
 }

@@ -1,5 +1,6 @@
 //! Animals of shelters, their stays, and the reports that those publish.
 
+mod adoptions;
 mod brought;
 mod bulk;
 mod files;

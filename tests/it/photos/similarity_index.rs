@@ -2,7 +2,7 @@
 
 use ::visual_similarity::SimilarityIndex;
 use finding_sweetie::{
-    deps::{BatchedQueries, Deps, LogHead, Parts},
+    deps::{BatchedQueries, Deps, LogHead, Parts, SuspendedWork},
     domain::{self, photos, visual_similarity},
     kernel::secret::{Secret, signing_keys::SigningKeys},
     ports::network_places::NetworkPlaces,
@@ -40,6 +40,7 @@ fn another_node(app: &TestApp) -> Deps {
         vision: deps.vision.clone(),
         log_head: LogHead::default(),
         read_models: domain::read_models(),
+        suspended_work: SuspendedWork::default(),
         settings: deps.settings.clone(),
         batched_queries: BatchedQueries::default(),
     })

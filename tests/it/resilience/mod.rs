@@ -13,6 +13,7 @@ mod gauges;
 mod job_left_behind;
 mod killed;
 mod killed_claims;
+mod killed_imports;
 mod missed_bells;
 mod node;
 mod nodes_agree;
@@ -27,4 +28,4 @@ mod started_together;
 mod storm;
 mod whole_events;
 
-pub use node::{Installation, Node, sweetie};
+pub use node::{Installation, Node, free_address, sweetie};

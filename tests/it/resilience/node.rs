@@ -132,7 +132,7 @@ impl Installation {
 
 /// An address for a process to listen on. The system gives connections of clients ports from 32768 on, so one from there
 /// could be taken before the process listens.
-fn free_address() -> SocketAddr {
+pub fn free_address() -> SocketAddr {
     static NEXT: AtomicU16 = AtomicU16::new(0);
     let first = std::process::id() % 10_000;
     loop {

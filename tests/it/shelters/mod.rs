@@ -6,12 +6,14 @@ mod animal_identity;
 mod api_keys;
 mod bad_files;
 mod dashboard;
+mod dashboard_stream;
 mod directory;
 mod exported_figures;
 mod exports;
 mod file_formats;
 mod hours;
 mod import_addresses;
+mod import_by_request;
 mod import_pets;
 mod import_progress;
 mod import_reports;
@@ -25,9 +27,12 @@ mod photo_urls;
 mod preview_import;
 mod profile;
 mod public_lists;
+mod second_runs;
 mod snapshot_imports;
 mod staff;
 mod undo_import;
+mod undone_holds;
+mod year;
 
 use serde_json::{Value, json};
 

@@ -16,7 +16,7 @@ use entity::Timestamp;
 use finding_sweetie::{
     app::{identity_providers, install_tls, network_places, outbound, settings, vision},
     config::{Config, IdentityProvider, TrustedProxies},
-    deps::{BatchedQueries, Deps, Foreground, LogHead, Parts, Whom},
+    deps::{BatchedQueries, Deps, Foreground, LogHead, Parts, SuspendedWork, Whom},
     domain,
     events::Bells,
     http::{self, Room, SILENCE},
@@ -62,6 +62,8 @@ pub struct Setup {
     pub public_url: Option<String>,
     /// Number of bytes of disk space that stored files must leave free.
     pub kept_free: u64,
+    /// The installation's secret, if it is not [`SECRET`].
+    pub secret: Option<Secret>,
 }
 
 impl Default for Setup {
@@ -73,6 +75,7 @@ impl Default for Setup {
             identity_providers: Vec::new(),
             public_url: None,
             kept_free: 0,
+            secret: None,
         }
     }
 }
@@ -208,7 +211,7 @@ impl TestApp {
         config.identity_providers = setup.identity_providers;
         (setup.adjust)(&mut config);
         let (mailbox, phone) = (Arc::<Mailbox>::default(), Arc::<Phone>::default());
-        let secret = Secret::new(SECRET.to_vec());
+        let secret = setup.secret.unwrap_or_else(|| Secret::new(SECRET.to_vec()));
         let deps = Deps::new(Parts {
             db: connect(&database.url).await,
             clock: Arc::new(SynchronizedClock::new(clock.clone())),
@@ -238,6 +241,7 @@ impl TestApp {
             log_head: LogHead::default(),
             vision: vision(&config).unwrap(),
             read_models: domain::read_models(),
+            suspended_work: SuspendedWork::default(),
             settings: settings(&config).with(domain::accounts::Settings {
                 password_cost: cheapest(),
             }),

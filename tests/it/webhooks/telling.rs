@@ -3,6 +3,7 @@
 use finding_sweetie::{
     domain::webhooks::{deliver, queue_deliveries},
     events::{CustodyEvent, Event},
+    work::relay,
 };
 use serde_json::{Value, json};
 
@@ -209,4 +210,23 @@ async fn only_what_was_chosen_is_told_and_only_to_the_shelter_of_the_animal() {
 
     assert_eq!(stage.receiver.events(), Vec::<String>::new());
     assert_eq!(stage.app.count("webhook_deliveries").await, 0);
+}
+
+#[tokio::test]
+async fn animals_of_a_shelter_without_webhooks_are_no_work() {
+    let stage = Stage::set().await;
+    let pet = stage.taken_in().await;
+    while relay::step(&stage.app.deps).await.unwrap() {}
+    let telling = "SELECT COUNT(*) FROM jobs WHERE kind = 'tell_webhooks'";
+    let queued: i64 = stage.app.value(telling).await;
+    assert_eq!(queued, 0);
+
+    stage.webhook(&["ANIMAL_LEFT"]).await;
+    let (stay, _) = stay(&stage, &pet).await;
+    stage.app.ok(&stage.ann, END, json!({ "id": stay })).await;
+    while relay::step(&stage.app.deps).await.unwrap() {}
+
+    let queued: i64 = stage.app.value(telling).await;
+    assert_eq!(queued, 1);
+    stage.app.run_work().await;
 }

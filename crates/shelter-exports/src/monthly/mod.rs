@@ -38,7 +38,7 @@ mod table;
 mod tally;
 
 pub use age::Age;
-pub use month::Month;
+pub use month::{Month, beginning_of};
 pub use row::{ByAge, Count, Figures, Intakes, LiveOutcomes, OtherOutcomes, Row, SacSpecies};
 pub use sac::{Organisation, sac_json};
 pub use stay::{CountedStay, Ending, StageChange};

@@ -48,7 +48,7 @@ impl Month {
 
     /// The first instant of the month, and that of the next one, to which it lasts.
     pub fn bounds(self, zone: Tz) -> (Timestamp, Timestamp) {
-        (beginning(self.first, zone), beginning(self.after, zone))
+        (beginning_of(self.first, zone), beginning_of(self.after, zone))
     }
 }
 
@@ -59,7 +59,7 @@ impl fmt::Display for Month {
 }
 
 /// The first instant at which the clocks of the zone show that day; where it is skipped, the next one that they show.
-fn beginning(day: NaiveDate, zone: Tz) -> Timestamp {
+pub fn beginning_of(day: NaiveDate, zone: Tz) -> Timestamp {
     let midnight = day.and_time(chrono::NaiveTime::MIN);
     let guess = |step: i64| midnight.checked_add_signed(TimeDelta::minutes(step * STEP));
     let instant = |clock: NaiveDateTime| zone.from_local_datetime(&clock).earliest();

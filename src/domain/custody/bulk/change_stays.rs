@@ -9,7 +9,7 @@ use entity::{
 use super::selection::{refuse, select};
 use crate::{
     deps::Deps,
-    domain::custody::{holds::refuse_held, model::is_over, records::Change},
+    domain::custody::{adoptions::refusals, model::is_over, records::Change},
     kernel::{Error, FieldCode, Result, Viewer, text},
 };
 
@@ -27,8 +27,8 @@ pub struct ChangeStays {
     pub kennel: Option<Option<String>>,
 }
 
-/// Changes all of the stays or, if something is wrong with one of them, none: an animal that is kept for its owner is not
-/// adoptable. For the staff of their shelter and its keys with `pets:write`.
+/// Changes all of the stays or, if something is wrong with one of them, none: an animal that is kept for its owner,
+/// or that somebody looks for, is not adoptable. For the staff of their shelter and its keys with `pets:write`.
 pub async fn change_stays(deps: &Deps, viewer: &Viewer, change: ChangeStays) -> Result<Vec<stay::Model>> {
     let ChangeStays { ids, stage, kennel } = change;
     let line = |kennel: Option<String>| text::optional_line("kennel", kennel.as_deref(), LONGEST_KENNEL);
@@ -42,11 +42,8 @@ pub async fn change_stays(deps: &Deps, viewer: &Viewer, change: ChangeStays) -> 
             is_over.then(|| (FieldCode::NotAllowed, message.to_owned()))
         })?;
         if stage == Some(StayStage::Adoptable) {
-            refuse(&ids, |id| {
-                let stay = stays.iter().find(|stay| stay.id == id)?;
-                let message = refuse_held(stay, StayOutcome::Adopted, tx.now())?;
-                Some((FieldCode::NotAllowed, message))
-            })?;
+            let refused = refusals(tx, &stays, StayOutcome::Adopted).await?;
+            refuse(&ids, |id| Some((FieldCode::NotAllowed, refused.get(&id)?.clone())))?;
         }
         let mut changed = Vec::with_capacity(stays.len());
         for stay in stays {

@@ -10,7 +10,7 @@ use entity::{
 use super::selection::{refuse, select};
 use crate::{
     deps::{Deps, Tx},
-    domain::custody::{holds::refuse_held, listing::stays_of_animals, publish::close_report, records::Change},
+    domain::custody::{adoptions::refusals, listing::stays_of_animals, publish::close_report, records::Change},
     kernel::{Error, FieldCode, Result, Viewer},
 };
 
@@ -26,8 +26,8 @@ pub struct EndStays {
 }
 
 /// Ends all of the stays, with their reports, or corrects how they ended; if something is wrong with one of them, nothing
-/// happens. An animal that is kept for its owner is not given away. Repeating it changes nothing. For the staff of their
-/// shelter and its keys with `pets:write`.
+/// happens. An animal that is kept for its owner is not given away, and one that somebody looks for is not adopted.
+/// Repeating it changes nothing. For the staff of their shelter and its keys with `pets:write`.
 pub async fn end_stays(deps: &Deps, viewer: &Viewer, end: EndStays) -> Result<Vec<stay::Model>> {
     if end.outcome == StayOutcome::Undone {
         let message = "only an import that is taken back leaves stays that never were: give how the animals left";
@@ -56,7 +56,7 @@ pub async fn end_stays(deps: &Deps, viewer: &Viewer, end: EndStays) -> Result<Ve
 }
 
 /// Refuses what cannot be: that something that never was ended, that an animal left before it came, later than now or after it
-/// had come again, or that it was given away while it is kept for its owner.
+/// had come again, or that it was given away while it is kept for its owner or looked for.
 async fn check(tx: &Tx, end: &EndStays, stays: &[stay::Model]) -> Result<()> {
     let found = |id: StayId| stays.iter().find(|stay| stay.id == id);
     refuse(&end.ids, |id| {
@@ -82,10 +82,8 @@ async fn check(tx: &Tx, end: &EndStays, stays: &[stay::Model]) -> Result<()> {
             format!("{message}: correct the time of the outcome"),
         ))
     })?;
-    refuse(&end.ids, |id| {
-        let message = refuse_held(found(id)?, end.outcome, tx.now())?;
-        Some((FieldCode::NotAllowed, message))
-    })
+    let refused = refusals(tx, stays, end.outcome).await?;
+    refuse(&end.ids, |id| Some((FieldCode::NotAllowed, refused.get(&id)?.clone())))
 }
 
 /// When the animal was taken in the next time after a stay; the stays are those of the animal, the earliest intake first.

@@ -15,7 +15,7 @@ use sea_orm::{
 use crate::{
     deps::Tx,
     domain::{
-        matching::{policy::speaks_for, store},
+        matching::{policy::speaks_for, shelter_bells::tell_shelters_of, store},
         pets,
         staff::Actor,
     },
@@ -93,6 +93,7 @@ impl Decision {
 
     /// Announces the decision to both sides.
     pub fn announce(&self, tx: &Tx) {
+        tell_shelters_of(tx, &self.sides);
         tx.announce(MatchEvent::MatchDecided {
             match_id: self.found.id,
             member_ids: self.sides.iter().filter_map(|pet| pet.reporter_id).collect(),

@@ -15,7 +15,12 @@ use crate::{
     deps::{Deps, Tx},
     domain::{
         custody,
-        matching::{lists::drop_unknown, standings::compute_standings, store},
+        matching::{
+            lists::drop_unknown,
+            shelter_bells::{counts, tell_shelters},
+            standings::compute_standings,
+            store,
+        },
         pets,
     },
     events::MatchEvent,
@@ -75,7 +80,8 @@ async fn end(tx: &Tx, pet_id: PetId, ending: &[&pet_match::Model]) -> Result<()>
             });
         }
     }
-    Ok(())
+    let counted = ending.iter().filter(|row| counts(row)).map(|row| row.other_id);
+    tell_shelters(tx, &counted.collect()).await
 }
 
 /// Computes the standing of the matches that competed with those that ended, and fills lists again.

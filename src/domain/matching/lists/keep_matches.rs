@@ -21,6 +21,7 @@ use crate::{
             decisions::{NO_FACTORS, refill, release},
             lists::drop_unknown::drop_unknown,
             pair::{Pair, change},
+            shelter_bells::{counts, is_counted, tell_shelters},
             standings::{Standing, compute_standings},
             store,
         },
@@ -76,12 +77,19 @@ async fn keep(deps: &Deps, tx: &Tx, pairs: &[Pair]) -> Result<()> {
     lost_ids.dedup();
     let known = store::of_pairs(tx, &pairs.iter().map(|pair| pair.sides()).collect::<Vec<_>>()).await?;
 
-    let (mut new, mut gone) = (Vec::new(), BTreeMap::new());
+    let (mut new, mut gone, mut counted_anew) = (Vec::new(), BTreeMap::new(), BTreeSet::new());
     for pair in &pairs {
         match (known.get(&pair.sides()), &pair.scored) {
-            (Some(before), Some(scored)) => renew(tx, before, scored, pair).await?,
+            (Some(before), Some(scored)) => {
+                renew(tx, before, scored, pair).await?;
+                // It may go on, or be open, once more.
+                if before.ended_at.is_some() || before.state == MatchState::Dismissed {
+                    counted_anew.insert(before.other_id);
+                }
+            }
             (Some(before), None) if before.ended_at.is_none() => {
                 end(tx, before).await?;
+                counted_anew.extend(counts(before).then_some(before.other_id));
                 *gone.entry(before.lost_id).or_default() += i64::from(before.state != MatchState::Dismissed);
             }
             (Some(_), None) => {}
@@ -104,6 +112,9 @@ async fn keep(deps: &Deps, tx: &Tx, pairs: &[Pair]) -> Result<()> {
     refill(tx, &gone).await?;
     // Most pairs have no chance: where neither they nor what they replace compete, the others keep their standing.
     let beyond = drop_beyond_best(tx, &lost_ids).await?;
+    let dropped = beyond.iter().filter(|row| is_counted(row.band, row.state));
+    counted_anew.extend(dropped.map(|row| row.other_id));
+    tell_shelters(tx, &counted_anew).await?;
     let dropped = beyond
         .iter()
         .filter(|row| row.is_competing())

@@ -21,5 +21,5 @@ pub use tell_import::tell_import;
 pub use tell_mail_refused::tell_mail_refused;
 pub use tell_match_ended::tell_match_ended;
 pub use tell_searches::tell_searches;
-pub use tell_shelter::{WebhookOff, tell_shelter_verified, tell_transfer, tell_webhook_off};
+pub use tell_shelter::{WebhookOff, tell_connector_off, tell_shelter_verified, tell_transfer, tell_webhook_off};
 pub use tell_sighting::tell_sighting;

@@ -8,19 +8,24 @@ use entity::{
 use crate::{
     deps::Deps,
     domain::{
+        connectors,
         notifications::notify::{News, notify},
         shelters,
     },
     kernel::{OrGone, Outcome, Result, Viewer},
 };
 
-/// Notifies the member who started the import; nobody, if an API key did.
+/// Notifies the member who started the import; nobody, if an API key did, or a connector: it says itself when something is
+/// wrong, and comes several times a day.
 pub async fn tell_import(deps: &Deps, id: ImportId) -> Result<Outcome> {
     deps.write(async |tx| {
         let import = shelters::find_import(tx, &Viewer::System, id, tx.now()).await?;
         let Ok(member_id) = import.started_by.parse::<MemberId>() else {
             return Ok(());
         };
+        if connectors::is_pulled(tx, id).await? {
+            return Ok(());
+        }
         let outcome = match import.state {
             ImportState::Done => "is done",
             ImportState::Failed => "failed",

@@ -1,9 +1,9 @@
-//! Jobs: notify a shelter's admins that it was verified, and that one of its webhooks is off; and the two sides of an offer
-//! of an animal.
+//! Jobs: notify a shelter's admins that it was verified, and that one of its webhooks or connectors is off; and the two sides
+//! of an offer of an animal.
 
 use entity::{
     Timestamp,
-    id::{MemberId, ShelterId, TransferId, WebhookId},
+    id::{ConnectorId, MemberId, ShelterId, TransferId, WebhookId},
     transfer,
     vocabulary::{NotificationKind, StaffRole, TransferState},
 };
@@ -11,6 +11,7 @@ use entity::{
 use crate::{
     deps::{Deps, Tx},
     domain::{
+        connectors,
         notifications::notify::{News, notify},
         pets::{self, policy::is_seen_by_all},
         searches::singular,
@@ -154,6 +155,29 @@ pub async fn tell_webhook_off(deps: &Deps, member: MemberId, off: WebhookOff) ->
             body: format!("The webhook at {} was turned off: {}.", off.host, off.why),
             subject: Some(off.webhook_id.to_string()),
             unique_key: format!("webhook_off:{}:{}", off.webhook_id, off.at.0),
+        };
+        notify(deps, tx, member, news).await?;
+        Ok(Outcome::Done)
+    })
+    .await
+}
+
+/// Notifies one of the admins of a shelter that the server has turned a connector off, each time that it does.
+pub async fn tell_connector_off(deps: &Deps, member: MemberId, id: ConnectorId) -> Result<Outcome> {
+    tell_if_off(deps, member, id).await.or_gone("the connector is gone")
+}
+
+async fn tell_if_off(deps: &Deps, member: MemberId, id: ConnectorId) -> Result<Outcome> {
+    let Some(off) = connectors::turned_off(deps, id).await? else {
+        return Ok(Outcome::Gone("the connector is on again"));
+    };
+    deps.write(async |tx| {
+        let news = News {
+            kind: NotificationKind::Shelter,
+            title: format!("A connector of {} is off", off.shelter),
+            body: format!("The connector “{}” was turned off: {}.", off.name, off.why),
+            subject: Some(id.to_string()),
+            unique_key: format!("connector_off:{id}:{}", off.at.0),
         };
         notify(deps, tx, member, news).await?;
         Ok(Outcome::Done)

@@ -1,14 +1,19 @@
-//! Deletes unused uploads.
+//! Deletes uploads that nothing refers to.
 
 use std::time::Duration;
 
 use entity::{
+    id::UploadId,
     upload,
     vocabulary::{UploadPurpose, UploadState},
 };
 use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QuerySelect};
 
-use crate::{deps::Deps, domain::photos::variant::upload_blob_key, kernel::Result};
+use crate::{
+    deps::Deps,
+    domain::photos::{store, variant::upload_blob_key},
+    kernel::{Result, Viewer},
+};
 
 const DAY: Duration = Duration::from_secs(24 * 60 * 60);
 /// Maximum number of uploads deleted per run; the rest waits for the next.
@@ -35,6 +40,12 @@ pub async fn forget_uploads(deps: &Deps) -> Result<()> {
         }
     }
     Ok(())
+}
+
+/// Deletes one of the viewer's uploads with its bytes; the caller knows that nothing refers to them.
+pub async fn forget_upload(deps: &Deps, viewer: &Viewer, id: UploadId) -> Result<()> {
+    let upload = store::own_upload(deps.db.read(), viewer, id).await?;
+    forget(deps, &upload).await
 }
 
 /// Deletes the row if its state has not changed, and then the bytes that only this row referred to.

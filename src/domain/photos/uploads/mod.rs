@@ -8,7 +8,7 @@ mod read_upload;
 mod store_upload;
 
 pub use create_upload::{CreateUpload, create_upload};
-pub use forget_uploads::forget_uploads;
+pub use forget_uploads::{forget_upload, forget_uploads};
 pub use read_upload::{find_upload, read_upload, use_upload};
 pub use store_upload::{StoreUploadError, store_upload};
 

@@ -53,12 +53,7 @@ pub struct ImportPets {
 /// Queues an import. Staff of an unverified shelter may only make dry runs, because imported animals are public at
 /// once.
 pub async fn import_pets(deps: &Deps, viewer: &Viewer, input: ImportPets) -> Result<import::Model> {
-    let shelter = access::importing(deps.db.read(), viewer, input.shelter_id).await?;
-    if !shelter.verified && !input.dry_run {
-        let message = "this shelter is not verified: try the file with dryRun, and ask an admin to verify the shelter";
-        return Err(Error::field("shelterId", FieldCode::NotAllowed, message));
-    }
-    check_removals(input.mode, input.confirm_removals)?;
+    refuse_early(deps, viewer, &input).await?;
     if !is_repeat(deps, viewer, "importPets", input.idempotency_key.as_ref()).await? {
         deps.limit(&IMPORTS, input.shelter_id).await?;
     }
@@ -85,7 +80,7 @@ pub async fn import_pets(deps: &Deps, viewer: &Viewer, input: ImportPets) -> Res
         check_titles("columns", &read_as.titles)?;
     }
     let blob_key = store_file(deps, id, file).await?;
-    let mut row = queued(viewer, id, shelter_id, &blob_key, mode, dry_run);
+    let mut row = queued(viewer.actor(), id, shelter_id, &blob_key, mode, dry_run);
     row.date_order = Set(date_order);
     row.confirmed_removals = Set(confirm_removals);
     if !read_as.mapping.is_empty() {
@@ -107,7 +102,7 @@ pub async fn import_pets(deps: &Deps, viewer: &Viewer, input: ImportPets) -> Res
                         )
                         .await?;
                     }
-                    queue(deps, tx, viewer, row).await
+                    queue(deps, tx, viewer.actor(), row).await
                 }
             },
         )
@@ -117,6 +112,16 @@ pub async fn import_pets(deps: &Deps, viewer: &Viewer, input: ImportPets) -> Res
         let _ = deps.blobs.delete(&blob_key).await;
     }
     queued
+}
+
+/// Refuses what can be refused without the file.
+pub(super) async fn refuse_early(deps: &Deps, viewer: &Viewer, input: &ImportPets) -> Result<()> {
+    let shelter = access::importing(deps.db.read(), viewer, input.shelter_id).await?;
+    if !shelter.verified && !input.dry_run {
+        let message = "this shelter is not verified: try the file with dryRun, and ask an admin to verify the shelter";
+        return Err(Error::field("shelterId", FieldCode::NotAllowed, message));
+    }
+    check_removals(input.mode, input.confirm_removals)
 }
 
 /// Only a snapshot closes animals that the file does not list, and it closes no negative number of them.
@@ -133,7 +138,7 @@ fn check_removals(mode: ImportMode, confirmed: Option<i32>) -> Result<()> {
 }
 
 /// The key of the file: an upload stays where it is, so that it can be tried first and then imported.
-async fn store_file(deps: &Deps, id: ImportId, file: ImportFile) -> Result<String> {
+pub(super) async fn store_file(deps: &Deps, id: ImportId, file: ImportFile) -> Result<String> {
     match file {
         ImportFile::Inline(data) => {
             let key = inline_blob_key(id);
@@ -150,8 +155,9 @@ pub(in crate::domain::shelters) fn inline_blob_key(id: ImportId) -> String {
     format!("imports/{id}")
 }
 
-fn queued(
-    viewer: &Viewer,
+/// The row of an import that waits for its job.
+pub(super) fn queued(
+    started_by: String,
     id: ImportId,
     shelter_id: ShelterId,
     blob_key: &str,
@@ -161,7 +167,7 @@ fn queued(
     import::ActiveModel {
         id: Set(id),
         shelter_id: Set(shelter_id),
-        started_by: Set(viewer.actor()),
+        started_by: Set(started_by),
         blob_key: Set(blob_key.to_owned()),
         format: Set(String::new()),
         mode: Set(mode),
@@ -182,11 +188,12 @@ fn queued(
     }
 }
 
-async fn queue(deps: &Deps, tx: &Tx, viewer: &Viewer, mut row: import::ActiveModel) -> Result<import::Model> {
+/// Stores the row of an import, which calls for its job.
+pub(super) async fn queue(deps: &Deps, tx: &Tx, actor: String, mut row: import::ActiveModel) -> Result<import::Model> {
     row.created_at = Set(tx.now());
     let import = import::Entity::insert(row).exec_with_returning(tx).await?;
     let subject = Some(import.id.to_string());
-    accounts::audit(deps, tx, viewer.actor(), "import_queued", subject, None).await?;
+    accounts::audit(deps, tx, actor, "import_queued", subject, None).await?;
     tx.announce(ShelterEvent::ImportQueued {
         import_id: import.id,
         shelter_id: Some(import.shelter_id),

@@ -6,7 +6,10 @@ use entity::{
     import, import_error, import_warning,
     vocabulary::ImportState,
 };
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, Select, sea_query::Expr};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, Select,
+    sea_query::Expr,
+};
 
 use crate::{
     deps::{Direction, Keyset},
@@ -16,6 +19,9 @@ use crate::{
         page::{KeyValue, Page, Slice},
     },
 };
+
+/// Maximum number of running imports that are listed.
+const MOST_RUNNING: u64 = 100;
 
 /// A shelter's imports; `None` for viewers who may not import for it.
 fn visible_to(actor: &Actor, shelter: ShelterId) -> Option<Select<import::Entity>> {
@@ -42,6 +48,14 @@ pub async fn find_import(
     } else {
         Err(Error::NotFound("import"))
     }
+}
+
+/// The imports with those ids that the viewer may see, in no particular order.
+pub async fn by_ids(db: &impl ConnectionTrait, actor: &Actor, ids: &[ImportId]) -> Result<Vec<import::Model>> {
+    let found = import::Entity::find().filter(import::COLUMN.id.is_in(ids.iter().copied()));
+    let mut found = found.all(db).await?;
+    found.retain(|import| actor.may_see_imports(import.shelter_id));
+    Ok(found)
 }
 
 /// An import by id, without a check.
@@ -75,6 +89,34 @@ pub async fn count_imports(db: &impl ConnectionTrait, actor: &Actor, shelter: Sh
         Some(select) => Ok(select.count(db).await?),
         None => Ok(0),
     }
+}
+
+/// The imports of a shelter that are going on, also those that are being taken back, the oldest first; `None` for viewers who
+/// may not see them.
+pub async fn running_imports_of(
+    db: &impl ConnectionTrait,
+    actor: &Actor,
+    shelter: ShelterId,
+) -> Result<Option<Vec<import::Model>>> {
+    match actor.may_see_imports(shelter) {
+        true => Ok(Some(running_imports(db, shelter).await?)),
+        false => Ok(None),
+    }
+}
+
+/// The same without a check.
+pub(in crate::domain::shelters) async fn running_imports(
+    db: &impl ConnectionTrait,
+    shelter: ShelterId,
+) -> Result<Vec<import::Model>> {
+    let running = [ImportState::Queued, ImportState::Running, ImportState::Undoing];
+    let found = import::Entity::find()
+        .filter(import::COLUMN.shelter_id.eq(shelter))
+        .filter(import::COLUMN.state.is_in(running))
+        .order_by_asc(import::Column::CreatedAt)
+        .order_by_asc(import::Column::Id)
+        .limit(MOST_RUNNING);
+    Ok(found.all(db).await?)
 }
 
 /// A page of an import's errors, in the order of the file. The caller checks that the viewer may see the import.

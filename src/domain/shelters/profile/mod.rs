@@ -14,4 +14,5 @@ pub use occupancy::{SpeciesOccupancy, occupancy_by_species};
 pub use stored::{hours_of, open_now, opens_at};
 
 pub(super) use change::{follow, what_changed};
+pub(super) use occupancy::percent;
 pub(super) use open::ids_open;

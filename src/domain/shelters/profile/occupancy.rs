@@ -22,6 +22,19 @@ pub struct SpeciesOccupancy {
     pub capacity: Option<i32>,
 }
 
+impl SpeciesOccupancy {
+    /// The present animals as a percentage of the capacity; `None` without a capacity.
+    pub fn percent(&self) -> Option<f64> {
+        percent(self.present, self.capacity)
+    }
+}
+
+/// A number of animals as a percentage of a capacity; `None` without a capacity.
+pub(in crate::domain::shelters) fn percent(animals: u64, capacity: Option<i32>) -> Option<f64> {
+    let capacity = capacity.filter(|capacity| 0 < *capacity)?;
+    Some(animals as f64 * 100.0 / f64::from(capacity))
+}
+
 /// The species that a shelter houses or has said a capacity for, in the order of the vocabulary; public. Animals in foster
 /// homes are not counted.
 pub async fn occupancy_by_species(

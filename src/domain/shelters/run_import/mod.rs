@@ -37,8 +37,8 @@ use crate::{
     kernel::{Error, OrGone, Outcome, Result},
 };
 
-/// How long an import applies rows before it gives its worker to another job that has been due for just as long. The
-/// next run has to read the file from the beginning, which takes a second or two for a large file.
+/// How long an import applies rows before it gives its worker to another job that has been due for just as long. On the same
+/// node it goes on where it was; another one has to read the file from the beginning.
 pub const TURN: Duration = Duration::from_secs(5);
 
 /// Job: starts or continues an import. Does nothing if the import is over.
@@ -49,9 +49,9 @@ pub async fn run_import(deps: &Deps, id: ImportId) -> Result<Outcome> {
 async fn run(deps: &Deps, id: ImportId) -> Result<Outcome> {
     let import = imports::load(deps.db.read(), id).await?;
     let mut outcome = Outcome::Done;
+    let resumed = deps.suspended_work.resume(&id.to_string());
     if imports::is_importing(&import) {
-        let shelter = store::find(deps.db.read(), import.shelter_id).await?;
-        match read_and_apply(deps, import, shelter).await {
+        match read_and_apply(deps, import, resumed).await {
             Ok(went) => outcome = went,
             Err(Stop::Failed(failure)) => ending::fail(deps, id, &failure).await?,
             Err(Stop::Broken(error)) => return Err(error),
@@ -65,23 +65,20 @@ async fn run(deps: &Deps, id: ImportId) -> Result<Outcome> {
 /// lost its job to this one, and then nobody else would continue.
 const OVERTAKEN: Outcome = Outcome::Snooze(TURN);
 
-async fn read_and_apply(deps: &Deps, import: import::Model, shelter: shelter::Model) -> Result<Outcome, Stop> {
-    let plan = survey(deps, &import, &shelter).await?;
-    let Some(import) = stage::begin(deps, import.id, &plan).await? else {
-        return Ok(Outcome::Done);
-    };
-    let may_have_copies = rows::may_have_copies(deps, &import).await?;
-    let done = usize::try_from(import.processed).unwrap_or(0);
-    let file = open(deps, &import).await?;
-    let mapping = imports::mapping_of(&import)?;
-    let mut batches = reading::batches(file, (plan.calendar.clone(), mapping), done);
-    let mut run = Run {
-        processed: import.processed,
-        import,
-        places: Places::new(&shelter),
-        may_have_copies,
-        zone: zone_of(&shelter),
-        plan,
+/// An import under way: its state and the rows that it has not applied yet.
+struct Underway {
+    run: Run,
+    batches: reading::Batches,
+}
+
+async fn read_and_apply(deps: &Deps, import: import::Model, resumed: Option<Underway>) -> Result<Outcome, Stop> {
+    let resumed = resumed.filter(|underway| underway.run.processed == import.processed);
+    let Underway { mut run, mut batches } = match resumed {
+        Some(underway) => underway,
+        None => match start(deps, import).await? {
+            Some(underway) => underway,
+            None => return Ok(Outcome::Done),
+        },
     };
     let begun = deps.clock.now();
     while let Some(batch) = batches.recv().await {
@@ -89,6 +86,8 @@ async fn read_and_apply(deps: &Deps, import: import::Model, shelter: shelter::Mo
             return Ok(OVERTAKEN);
         }
         if is_turn_over(deps, begun).await? {
+            let key = run.import.id.to_string();
+            deps.suspended_work.suspend(&key, Underway { run, batches });
             return Ok(Outcome::Snooze(Duration::ZERO));
         }
     }
@@ -97,6 +96,29 @@ async fn read_and_apply(deps: &Deps, import: import::Model, shelter: shelter::Mo
     }
     ending::finish(deps, run.import.id, ImportState::Done).await?;
     Ok(Outcome::Done)
+}
+
+/// Reads the file from its beginning, to apply the rows that have not been applied; `None` if the import was stopped.
+async fn start(deps: &Deps, import: import::Model) -> Result<Option<Underway>, Stop> {
+    let shelter = store::find(deps.db.read(), import.shelter_id).await?;
+    let plan = survey(deps, &import, &shelter).await?;
+    let Some(import) = stage::begin(deps, import.id, &plan).await? else {
+        return Ok(None);
+    };
+    let may_have_copies = rows::may_have_copies(deps, &import).await?;
+    let done = usize::try_from(import.processed).unwrap_or(0);
+    let file = open(deps, &import).await?;
+    let mapping = imports::mapping_of(&import)?;
+    let batches = reading::batches(file, (plan.calendar.clone(), mapping), done);
+    let run = Run {
+        processed: import.processed,
+        import,
+        places: Places::new(&shelter),
+        may_have_copies,
+        zone: zone_of(&shelter),
+        plan,
+    };
+    Ok(Some(Underway { run, batches }))
 }
 
 /// Whether this import has used its worker for long enough while another job was waiting for one.

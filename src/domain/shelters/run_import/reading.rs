@@ -13,12 +13,11 @@ pub(super) const BATCH_ROWS: usize = 64;
 /// A batch also ends when the texts of its rows exceed this many bytes.
 const BATCH_BYTES: usize = 2 * 1024 * 1024;
 
+/// Batches of rows in the order of the file, or why it cannot be read any further.
+pub(super) type Batches = mpsc::Receiver<Result<Vec<Row>, FileError>>;
+
 /// The rows after the first `skipped` ones. The thread ends with the file, or when nobody receives any more.
-pub(super) fn batches(
-    file: Box<dyn Read + Send>,
-    (calendar, mapping): (Calendar, Mapping),
-    skipped: usize,
-) -> mpsc::Receiver<Result<Vec<Row>, FileError>> {
+pub(super) fn batches(file: Box<dyn Read + Send>, (calendar, mapping): (Calendar, Mapping), skipped: usize) -> Batches {
     let (sender, receiver) = mpsc::channel(2);
     tokio::task::spawn_blocking(move || {
         let hand_over = |batch| sender.blocking_send(batch).is_ok();

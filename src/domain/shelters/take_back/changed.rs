@@ -42,7 +42,7 @@ pub(super) async fn take_back(deps: &Deps, tx: &Tx, import: &import::Model) -> R
         deps,
         tx,
         by: import.undone_by.as_deref().unwrap_or_default(),
-        rules: custody::hold_rules_of(tx, import.shelter_id).await?,
+        holds: custody::hold_rules_of(tx, import.shelter_id).await?,
     };
     let (mut counts, mut restored) = (Counts::default(), Vec::new());
     for change in &changes {
@@ -95,7 +95,7 @@ struct Restorer<'a> {
     /// Who had the import taken back.
     by: &'a str,
     /// How long the shelter keeps animals for their owners now.
-    rules: HoldRules,
+    holds: HoldRules,
 }
 
 impl Restorer<'_> {
@@ -112,7 +112,7 @@ impl Restorer<'_> {
         let anew = self.restore_report(&held, &before, &animal).await?;
         for stay in held.stays {
             if let Some(former) = before.stay(&stay) {
-                self.restore_stay(stay, former, (&animal, anew)).await?;
+                self.restore_stay((stay, former), &animal, anew).await?;
             }
         }
         Ok(())
@@ -131,12 +131,12 @@ impl Restorer<'_> {
     }
 
     /// A stay that was there before. If it goes on and its report has ended, it publishes the new one. Its hold is computed
-    /// anew: the rules, or what they compare, may have changed since.
+    /// anew: the import may have told another intake or a chip, and while it was over, no change of the rules reached it.
     async fn restore_stay(
         &self,
-        stay: stay::Model,
-        former: &stay::Model,
-        (animal, anew): (&shelter_animal::Model, Option<(PetId, PetId)>),
+        (stay, former): (stay::Model, &stay::Model),
+        animal: &shelter_animal::Model,
+        anew: Option<(PetId, PetId)>,
     ) -> Result<()> {
         let mut change = Change::of(stay.clone(), self.tx.now(), self.by);
         change.correct_intake(former.intake_kind, former.intake_type.clone());
@@ -157,7 +157,7 @@ impl Restorer<'_> {
             Some((ended, new)) if former.pet_id == Some(ended) && former.outcome.is_none() => Some(new),
             _ => former.pet_id,
         };
-        custody::set_hold(&mut change, animal, &self.rules)?;
+        custody::set_hold(&mut change, animal, &self.holds)?;
         if *change.stay() != stay {
             change.save(self.tx).await?;
         }

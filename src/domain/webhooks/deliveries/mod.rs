@@ -12,7 +12,7 @@ mod test_webhook;
 mod turned_off;
 
 pub use deliver::deliver;
-pub use news::{calls_for_deliveries, queue_deliveries};
+pub use news::{calls_for_deliveries, may_be_told, queue_deliveries};
 pub use replay::replay_webhook_delivery;
 pub use store::{count_deliveries, deliveries_of, find_delivery, forget_deliveries};
 pub use test_webhook::{TestWebhook, test_webhook};

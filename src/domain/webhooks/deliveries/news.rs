@@ -41,6 +41,15 @@ pub fn calls_for_deliveries(event: &Event) -> bool {
     )
 }
 
+/// Whether there may be a webhook to tell of such a fact. Of animals, an import announces very much, and most shelters have no
+/// webhooks: for those it ends here.
+pub async fn may_be_told(db: &impl ConnectionTrait, event: &Event) -> Result<bool> {
+    match event {
+        Event::Custody(fact) => store::has_enabled(db, fact.shelter()).await,
+        _ => Ok(true),
+    }
+}
+
 /// Job: writes a delivery down for every webhook that is to be told of the fact. The id of the job stands for the fact where
 /// nothing else does: it is the same at every try.
 pub async fn queue_deliveries(deps: &Deps, job_id: JobId, event: &Event) -> Result<Outcome> {

@@ -1,7 +1,10 @@
 //! Keys of a shelter.
 
 use async_graphql::{Context, ID, Object};
-use entity::{api_key, id::ApiKeyId};
+use entity::{
+    api_key,
+    id::{ApiKeyId, ShelterId},
+};
 
 use crate::{
     domain::shelters,
@@ -21,6 +24,17 @@ impl ApiKey {
         let deps = ctx.deps()?;
         let actor = &ctx.loaders()?.actor(deps).await?;
         Ok(visible(shelters::find_key(deps.db.read(), actor, id).await)?.map(Self))
+    }
+
+    /// Those of a shelter, newest first; `None` for those who may not see them.
+    pub(in crate::graphql::shelters) async fn of_shelter(
+        ctx: &Context<'_>,
+        id: ShelterId,
+    ) -> Result<Option<Vec<Self>>> {
+        let deps = ctx.deps()?;
+        let actor = ctx.loaders()?.actor(deps).await?;
+        let found = shelters::keys_of(deps.db.read(), &actor, id).await?;
+        Ok(found.map(|found| found.into_iter().map(Self).collect()))
     }
 }
 
@@ -42,7 +56,8 @@ impl ApiKey {
         &self.0.prefix
     }
 
-    /// What it may be used for: pets:read, pets:write, imports:write, matches:read, webhooks:manage.
+    /// What it may be used for: pets:read, pets:write, imports:write, matches:read, webhooks:manage,
+    /// connectors:manage.
     async fn scopes(&self) -> Vec<&str> {
         self.0.scopes.split(' ').collect()
     }

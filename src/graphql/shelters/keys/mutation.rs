@@ -25,7 +25,8 @@ pub struct CreateApiKeyInput {
     /// `pets:write` reporting, changing and closing its animals, and uploading their photos;
     /// `imports:write` uploading files, starting and cancelling imports, and reading their progress;
     /// `matches:read` the matches of its animals;
-    /// `webhooks:manage` making, changing, trying and deleting webhooks, and reading what was delivered to them.
+    /// `webhooks:manage` making, changing, trying and deleting webhooks, and reading what was delivered to them;
+    /// `connectors:manage` making, changing, running and deleting connectors, and seeing what they did.
     scopes: Vec<String>,
     /// When it expires: in the future, at most 2 years from now. Left out, it does not expire.
     expires_at: Option<DateTime>,

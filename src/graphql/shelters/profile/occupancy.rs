@@ -17,6 +17,8 @@ pub struct SpeciesOccupancy {
     present: i32,
     /// How many it can house; null when it did not say.
     capacity: Option<i32>,
+    /// How many it houses in percent of that; null without a capacity.
+    percent: Option<f64>,
 }
 
 impl Shelter {
@@ -30,6 +32,7 @@ impl Shelter {
             species: occupied.species.into(),
             present: i32::try_from(occupied.present).unwrap_or(i32::MAX),
             capacity: occupied.capacity,
+            percent: occupied.percent(),
         });
         Ok(listed.collect())
     }

@@ -8,7 +8,7 @@ use crate::{
     access::{
         accounts,
         cast::{Cast, SCOPES, key},
-        claims, matching, pets, shelters, sms, transfers, webhooks,
+        claims, connectors, matching, pets, shelters, sms, transfers, webhooks,
     },
     matching::{dog, report, with},
     searches::save,
@@ -35,6 +35,7 @@ pub struct Stage {
     identity: String,
     invitation: String,
     key: String,
+    connector: String,
     entry: String,
     sms: String,
     search: String,
@@ -86,6 +87,7 @@ impl Stage {
             identity: accounts::identity(cast).await,
             invitation,
             key: text(&made["apiKey"]["id"]),
+            connector: connectors::connector(cast).await,
             entry: accounts::audit_entry(cast).await,
             sms,
             search: save(
@@ -284,12 +286,15 @@ impl Stage {
             document,
             variables: json!({ "id": id }),
         };
-        let inside = |of, fields| Question {
+        let inside = |of, fields| {
+            Question {
             of,
             way: "of the shelter",
             fields,
-            document: "query($id: ID!) { shelter(id: $id) { phone email apiKeys { lastUsedAddress } invitations { email } webhooks { url } } }",
+            document: "query($id: ID!) { shelter(id: $id) { phone email apiKeys { lastUsedAddress } invitations { email } webhooks { url }
+                connectors { address account } dashboard { connectors { name } } } }",
             variables: json!({ "id": self.shelter }),
+        }
         };
         vec![
             node(
@@ -308,6 +313,7 @@ impl Stage {
                 "Shelter",
                 vec![
                     ("apiKeys", "/shelter/apiKeys/0"),
+                    ("connectors", "/shelter/connectors/0"),
                     ("email", "/shelter/email"),
                     ("invitations", "/shelter/invitations/0"),
                     ("phone", "/shelter/phone"),
@@ -319,6 +325,23 @@ impl Stage {
                 vec![("lastUsedAddress", "/shelter/apiKeys/0/lastUsedAddress")],
             ),
             inside("StaffInvitation", vec![("email", "/shelter/invitations/0/email")]),
+            inside(
+                "Connector",
+                vec![
+                    ("account", "/shelter/connectors/0/account"),
+                    ("address", "/shelter/connectors/0/address"),
+                ],
+            ),
+            inside(
+                "ShelterDashboard",
+                vec![("connectors", "/shelter/dashboard/connectors/0")],
+            ),
+            node(
+                "Connector",
+                vec![("account", "/node/account"), ("address", "/node/address")],
+                "query($id: ID!) { node(id: $id) { ... on Connector { account address } } }",
+                &self.connector,
+            ),
         ]
     }
 }

@@ -15,9 +15,10 @@ pub struct Path {
 }
 
 /// Fields that lead only to one's own reports, or to those of one's own shelter.
-pub const OWN: [&str; 4] = [
+pub const OWN: [&str; 5] = [
     "Viewer.pets",
     "Shelter.dashboard",
+    "Subscription.shelterDashboard",
     "Stay.report",
     "Import.photoFailures",
 ];

@@ -14,7 +14,7 @@ mod shelterluv;
 use super::format::Format;
 
 /// All layouts, the ones that are told by fewer titles last.
-pub(super) static ALL: [&Format; 14] = [
+pub(super) static ALL: [&Format; 15] = [
     &asm3::ASM3,
     &pet_24::PET_24,
     &petpoint::PETPOINT,
@@ -25,6 +25,7 @@ pub(super) static ALL: [&Format; 14] = [
     &rescuegroups::REPORT,
     &rescuegroups::IMPORT,
     &rescuegroups::LEGACY,
+    &rescuegroups::API,
     &petstablished::PETSTABLISHED,
     &ishelters::ISHELTERS,
     &chameleon::RECORDS,

@@ -1,4 +1,4 @@
-//! RescueGroups: the report of all animals, the file for its import, and the older `pets.csv`.
+//! RescueGroups: the report of all animals, the file for its import, the older `pets.csv`, and the animals of its API v5.
 
 use entity::vocabulary::{IntakeKind, StayOutcome};
 
@@ -45,6 +45,35 @@ pub(crate) static LEGACY: Format = Format {
     ],
     words: &[WORDS],
     month_first: true,
+    ..Format::PLAIN
+};
+
+/// Animals of the API with what belongs to them, as a connector fetches them. What is public there says neither when nor why
+/// an animal was taken in; the colours of one that has several come in one cell. `colorDetails` is free text, and `adoptedDate`
+/// stays when an animal comes back.
+pub(crate) static API: Format = Format {
+    name: "RescueGroups",
+    fingerprints: &[
+        &["id", "updateddate", "breedprimary"],
+        &["id", "updateddate", "breedstring"],
+    ],
+    columns: &[
+        (Column::ExternalId, &["id"]),
+        (Column::AlternativeId, &["rescueid"]),
+        (Column::Breed, &["breedprimary", "breedstring", "breeds"]),
+        (Column::SecondBreed, &["breedsecondary"]),
+        (Column::Mixed, &["isbreedmixed"]),
+        (Column::Color, &["colors"]),
+        (Column::Pattern, &["patterns"]),
+        (Column::Size, &["sizegroup"]),
+        (Column::Age, &["agegroup", "agestring"]),
+        (Column::Altered, &["isaltered"]),
+        (Column::ChipStatus, &["ismicrochipped"]),
+        (Column::Arrival, &["founddate"]),
+        (Column::Description, &["descriptiontext"]),
+    ],
+    unread: &["summary", "descriptionhtml"],
+    words: &[WORDS],
     ..Format::PLAIN
 };
 
