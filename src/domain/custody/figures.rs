@@ -143,8 +143,8 @@ impl LocalDays {
 
     fn runs(&self) -> Vec<Run> {
         let mut runs: Vec<Run> = Vec::new();
-        let mut first = 0;
-        for (begin, end) in self.bounds.iter().zip(self.bounds.iter().skip(1)) {
+        let ends = self.bounds.iter().skip(1);
+        for (first, (begin, end)) in (0..).zip(self.bounds.iter().zip(ends)) {
             let is_regular = end.0 - begin.0 == DAY;
             match runs.last_mut() {
                 Some(run) if run.is_regular && is_regular => run.end = end.0,
@@ -155,7 +155,6 @@ impl LocalDays {
                     is_regular,
                 }),
             }
-            first += 1;
         }
         runs
     }
