@@ -53,6 +53,7 @@ mod m20261201_000050_import_mappings;
 mod m20261201_000051_photo_fetches;
 mod m20261201_000052_connectors;
 mod m20261201_000053_adoptions;
+mod m20261201_000054_unread_indexes;
 mod m20261201_000055_resting_webhooks;
 
 /// All steps, oldest first.
@@ -111,6 +112,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261201_000051_photo_fetches::Migration),
             Box::new(m20261201_000052_connectors::Migration),
             Box::new(m20261201_000053_adoptions::Migration),
+            Box::new(m20261201_000054_unread_indexes::Migration),
             Box::new(m20261201_000055_resting_webhooks::Migration),
         ]
     }

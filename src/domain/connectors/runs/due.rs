@@ -5,7 +5,7 @@ use entity::{
     id::{ConnectorId, ImportId},
     vocabulary::ConnectorRunState,
 };
-use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{ActiveValue::Set, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect};
 
 use super::{
     begin::begin,

@@ -27,6 +27,9 @@ pub(super) enum Failure {
     /// It has too many rows.
     #[error("the file has more than {MOST_ROWS} rows: send it in several parts, without SNAPSHOT")]
     TooManyRows,
+    /// An admin has taken the verification of its shelter back.
+    #[error("the shelter is not verified any more: ask an admin to verify it, and send the file again")]
+    Unverified,
     /// A snapshot would remove too many animals.
     #[error("{0}")]
     Guarded(String),
@@ -52,9 +55,17 @@ impl From<Failure> for Stop {
     }
 }
 
-/// Marks an import as over; does nothing if it already is.
-pub(super) async fn finish(deps: &Deps, id: ImportId, state: ImportState) -> Result<()> {
-    deps.write(async |tx| close(tx, id, state).await.map(drop)).await
+/// Marks an import as done, with what there is to say about its file as a whole; does nothing if it is over.
+pub(super) async fn finish(deps: &Deps, id: ImportId, remark: Option<&'static str>) -> Result<()> {
+    deps.write(async |tx| {
+        if close(tx, id, ImportState::Done).await?
+            && let Some(remark) = remark
+        {
+            errors::record_of_file(tx, id, remark.to_owned()).await?;
+        }
+        Ok(())
+    })
+    .await
 }
 
 /// Marks an import as failed and records the reason. If the blob store cannot be read, the file is not at fault: then

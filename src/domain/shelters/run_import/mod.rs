@@ -21,7 +21,7 @@ use entity::{
     Timestamp,
     id::ImportId,
     import, shelter,
-    vocabulary::{ImportMode, ImportState, Lane},
+    vocabulary::{ImportMode, Lane},
 };
 use import_reader::{Calendar, Circumstances, zone::Zone};
 
@@ -29,6 +29,7 @@ use self::{
     ending::{Failure, Stop},
     plan::Plan,
     rows::{Places, Run, apply},
+    snapshot::Closing,
 };
 use super::{imports, store};
 use crate::{
@@ -61,8 +62,8 @@ async fn run(deps: &Deps, id: ImportId) -> Result<Outcome> {
     Ok(outcome)
 }
 
-/// Another run stopped the import or applied its next rows. This run tries again after a while: the other one may have
-/// lost its job to this one, and then nobody else would continue.
+/// Another run stopped the import or applied its next rows, or its shelter is not verified any more. This run tries again after a
+/// while: the other one may have lost its job to this one, and then nobody else would continue.
 const OVERTAKEN: Outcome = Outcome::Snooze(TURN);
 
 /// An import under way: its state and the rows that it has not applied yet.
@@ -72,10 +73,14 @@ struct Underway {
 }
 
 async fn read_and_apply(deps: &Deps, import: import::Model, resumed: Option<Underway>) -> Result<Outcome, Stop> {
+    let shelter = store::find(deps.db.read(), import.shelter_id).await?;
+    if !shelter.verified && !import.dry_run {
+        return Err(Failure::Unverified.into());
+    }
     let resumed = resumed.filter(|underway| underway.run.processed == import.processed);
     let Underway { mut run, mut batches } = match resumed {
         Some(underway) => underway,
-        None => match start(deps, import).await? {
+        None => match start(deps, import, &shelter).await? {
             Some(underway) => underway,
             None => return Ok(Outcome::Done),
         },
@@ -91,17 +96,22 @@ async fn read_and_apply(deps: &Deps, import: import::Model, resumed: Option<Unde
             return Ok(Outcome::Snooze(Duration::ZERO));
         }
     }
-    if run.import.mode == ImportMode::Snapshot && !snapshot::close_missing(deps, &run).await? {
-        return Ok(OVERTAKEN);
-    }
-    ending::finish(deps, run.import.id, ImportState::Done).await?;
+    let closing = match run.import.mode {
+        ImportMode::Snapshot => snapshot::close_missing(deps, &run).await?,
+        ImportMode::Upsert => Closing::Done,
+    };
+    let remark = match closing {
+        Closing::Done => None,
+        Closing::LeftOut(reason) => Some(reason),
+        Closing::Overtaken => return Ok(OVERTAKEN),
+    };
+    ending::finish(deps, run.import.id, remark).await?;
     Ok(Outcome::Done)
 }
 
 /// Reads the file from its beginning, to apply the rows that have not been applied; `None` if the import was stopped.
-async fn start(deps: &Deps, import: import::Model) -> Result<Option<Underway>, Stop> {
-    let shelter = store::find(deps.db.read(), import.shelter_id).await?;
-    let plan = survey(deps, &import, &shelter).await?;
+async fn start(deps: &Deps, import: import::Model, shelter: &shelter::Model) -> Result<Option<Underway>, Stop> {
+    let plan = survey(deps, &import, shelter).await?;
     let Some(import) = stage::begin(deps, import.id, &plan).await? else {
         return Ok(None);
     };
@@ -113,9 +123,9 @@ async fn start(deps: &Deps, import: import::Model) -> Result<Option<Underway>, S
     let run = Run {
         processed: import.processed,
         import,
-        places: Places::new(&shelter),
+        places: Places::new(shelter),
         may_have_copies,
-        zone: zone_of(&shelter),
+        zone: zone_of(shelter),
         plan,
     };
     Ok(Some(Underway { run, batches }))

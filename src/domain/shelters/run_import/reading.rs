@@ -8,8 +8,9 @@ use import_reader::{Calendar, FileError, ImportReader, Mapping, Row};
 
 /// Maximum number of rows in a file: keeps the memory for a file's survey below 10 MB.
 pub(super) const MOST_ROWS: u32 = 200_000;
-/// Maximum rows per batch, which is one transaction: on SQLite all other writers wait for it (500 rows took 115 ms).
-pub(super) const BATCH_ROWS: usize = 64;
+/// Maximum rows per batch, which is one transaction. On SQLite all other writers wait for it, some 30 ms; but each batch
+/// writes those pages of the indexes anew that its rows fall into, nearly one a row and index with small batches.
+pub(super) const BATCH_ROWS: usize = 256;
 /// A batch also ends when the texts of its rows exceed this many bytes.
 const BATCH_BYTES: usize = 2 * 1024 * 1024;
 

@@ -15,7 +15,6 @@ use sea_orm::{
 
 use super::{
     ending::{Failure, Stop},
-    errors,
     rows::{self, Run},
 };
 use crate::{
@@ -42,22 +41,32 @@ struct Imported {
     created_at: Timestamp,
 }
 
+/// What became of the animals that a snapshot does not list.
+pub(super) enum Closing {
+    /// They are closed, if there are any.
+    Done,
+    /// They are left as they are, for that reason.
+    LeftOut(&'static str),
+    /// The import was stopped, or another runner goes on with it.
+    Overtaken,
+}
+
 /// Closes animals from earlier imports that this file does not list, in batches. Fails before the first batch if they
 /// are more than a fifth: then the file is hardly the whole inventory. Whoever sent it may have confirmed a number; then
 /// that is the most, be it more than a fifth or less. A file with unreadable rows closes nothing, because those rows may list
-/// any animal. Returns false if the import was stopped.
-pub(super) async fn close_missing(deps: &Deps, run: &Run) -> Result<bool, Stop> {
+/// any animal.
+pub(super) async fn close_missing(deps: &Deps, run: &Run) -> Result<Closing, Stop> {
     // Read before the animals: if another runner closes some of them meanwhile, the number is no longer this one.
     let mut closed = imports::load(deps.db.read(), run.import.id).await?.closed;
     let (earlier, missing) = missing(deps, run).await?;
     if missing.is_empty() {
-        return Ok(true);
+        return Ok(Closing::Done);
     }
     if run.plan.has_bad_rows {
-        let reason = "the animals that the file does not name were left as they are, because some rows could not be read: correct them and import the file again";
-        deps.write(async |tx| errors::record_of_file(tx, run.import.id, reason.to_owned()).await)
-            .await?;
-        return Ok(true);
+        return Ok(Closing::LeftOut(
+            "the animals that the file does not name were left as they are, because some rows could not be read: \
+             correct them and import the file again",
+        ));
     }
     if let Some(reason) = refusal(run, closed, (earlier, missing.len())) {
         return Err(Failure::Guarded(reason).into());
@@ -76,11 +85,11 @@ pub(super) async fn close_missing(deps: &Deps, run: &Run) -> Result<bool, Stop> 
             })
             .await?;
         if !done {
-            return Ok(false);
+            return Ok(Closing::Overtaken);
         }
         closed += count;
     }
-    Ok(true)
+    Ok(Closing::Done)
 }
 
 /// Why that many missing ones of the earlier animals may not be closed, besides those that a run before this one closed.

@@ -1,8 +1,8 @@
 //! State changes of an import: start and progress. Each is one conditional update, so that it happens once.
 
-use entity::{id::ImportId, import, vocabulary::ImportState};
+use entity::{id::ImportId, import, shelter, vocabulary::ImportState};
 use sea_orm::{
-    ActiveEnum, ColumnTrait, EntityTrait, QueryFilter,
+    ActiveEnum, ColumnTrait, EntityTrait, QueryFilter, QuerySelect, QueryTrait,
     sea_query::{Expr, ExprTrait, Func},
 };
 
@@ -40,9 +40,14 @@ pub(super) async fn begin(deps: &Deps, id: ImportId, plan: &Plan) -> Result<Opti
     .await
 }
 
-/// Advances `processed`, and notes when that began, if the import is still running and has the value that this runner
-/// expects. On PostgreSQL a second runner waits here for the first one's transaction and then finds that it was overtaken.
+/// Advances `processed`, and notes when that began, if the import is still running, has the value that this runner expects, and
+/// may publish animals. On PostgreSQL a second runner waits here for the first one's transaction and then finds that it was overtaken.
 pub(super) async fn advance(tx: &Tx, id: ImportId, from: i32, rows: i32) -> Result<bool> {
+    let verified = shelter::Entity::find()
+        .select_only()
+        .column(shelter::Column::Id)
+        .filter(shelter::COLUMN.verified.eq(true))
+        .into_query();
     let started = Func::coalesce([Expr::col(import::Column::StartedAt), Expr::value(tx.now())]);
     let moved = import::Entity::update_many()
         .col_expr(
@@ -54,6 +59,12 @@ pub(super) async fn advance(tx: &Tx, id: ImportId, from: i32, rows: i32) -> Resu
         .filter(import::COLUMN.id.eq(id))
         .filter(import::COLUMN.state.eq(ImportState::Running))
         .filter(import::COLUMN.processed.eq(from))
+        .filter(
+            import::COLUMN
+                .dry_run
+                .eq(true)
+                .or(import::COLUMN.shelter_id.in_subquery(verified)),
+        )
         .exec(tx)
         .await?;
     if moved.rows_affected == 1 {

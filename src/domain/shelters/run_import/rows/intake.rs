@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use entity::{
+    Timestamp,
     id::StayId,
     shelter_animal,
     vocabulary::{StayOutcome, StayStage},
@@ -23,13 +24,13 @@ const LONGEST_WORD: usize = 100;
 /// rows of a city's archive are older.
 const OVER_SINCE: Duration = Duration::from_secs(3 * 365 * 24 * 60 * 60);
 
-/// A stay as a row tells it, ended if it is said to be, or if it must be.
+/// A stay as a row tells it, ended if it is said to be, or if it must be, and not after the next one began.
 pub(super) fn begun(
     deps: &Deps,
     on: &Occasion,
     animal: &shelter_animal::Model,
     told: Told<'_>,
-    is_over: bool,
+    (is_over, next): (bool, Option<Timestamp>),
 ) -> Change {
     let row = told.animal;
     let at = match (row.dated, row.left_at) {
@@ -50,9 +51,14 @@ pub(super) fn begun(
     let mut change = Change::begin(stay, on.now, &on.import_id.to_string());
     if let Some(outcome) = row.outcome.or(is_over.then_some(StayOutcome::Unknown)) {
         // If the file does not say when an animal left, it counts as gone since its intake.
-        change.end(outcome, row.left_at.unwrap_or(at));
+        change.end(outcome, not_into(next, row.left_at.unwrap_or(at)));
     }
     change
+}
+
+/// An outcome at that time, or when the animal was taken in again: stays do not overlap.
+pub(super) fn not_into(next: Option<Timestamp>, at: Timestamp) -> Timestamp {
+    next.map_or(at, |next| at.min(next))
 }
 
 /// Corrects an intake as a row tells it.

@@ -95,7 +95,7 @@ impl Register {
             .into_model::<Brief>()
             .all(tx)
             .await?;
-        let mut stays = stays_of(tx, found.iter().map(|animal| animal.id)).await?;
+        let mut stays = stays_of(tx, found.iter().map(|animal| animal.id), None).await?;
         let mut register: HashMap<String, Vec<Known>> = HashMap::new();
         for animal in found {
             let stays = stays.remove(&animal.id).unwrap_or_default();
@@ -156,7 +156,7 @@ pub(in crate::domain::shelters::run_import) async fn lock(
         .lock_exclusive()
         .all(tx)
         .await?;
-    let mut stays = stays_of(tx, ids.iter().copied()).await?;
+    let mut stays = stays_of(tx, ids.iter().copied(), Some(LockType::Update)).await?;
     let latest = |id: ShelterAnimalId| {
         let own = reports.iter().filter(|report| report.animal_id == Some(id));
         own.max_by_key(|report| (report.reported_at, report.id)).cloned()
@@ -168,9 +168,12 @@ pub(in crate::domain::shelters::run_import) async fn lock(
     Ok(locked.collect())
 }
 
+/// The stays of those animals. Whether a row is news is told without a lock: reports and animals are locked before stays, and
+/// what a row does is decided with the locked ones.
 async fn stays_of(
     tx: &Tx,
     animals: impl Iterator<Item = ShelterAnimalId>,
+    lock: Option<LockType>,
 ) -> Result<HashMap<ShelterAnimalId, Vec<stay::Model>>> {
     let mut ids: Vec<ShelterAnimalId> = animals.collect();
     let mut stays: HashMap<ShelterAnimalId, Vec<stay::Model>> = HashMap::new();
@@ -178,13 +181,14 @@ async fn stays_of(
         return Ok(stays);
     };
     ids.resize(ids.len().max(LOOKED_UP_AT_ONCE), last);
-    let found = stay::Entity::find()
+    let mut found = stay::Entity::find()
         .filter(stay::COLUMN.animal_id.is_in(ids))
         .filter(custody::was_real())
-        .order_by_asc(stay::Column::Id)
-        .lock_exclusive()
-        .all(tx)
-        .await?;
+        .order_by_asc(stay::Column::Id);
+    if let Some(lock) = lock {
+        found = found.lock(lock);
+    }
+    let found = found.all(tx).await?;
     for stay in found {
         stays.entry(stay.animal_id).or_default().push(stay);
     }

@@ -23,7 +23,10 @@ use crate::{
     domain::{
         custody::{self, Change},
         pets::{self, Located},
-        shelters::imports::{self, Changed},
+        shelters::{
+            imports::{self, Changed},
+            run_import::plan::moment,
+        },
     },
     events::PetEvent,
     kernel::Result,
@@ -85,9 +88,10 @@ impl Writer<'_> {
     fn add(&mut self, group: &Group<'_>) -> Result<()> {
         let Some(last) = group.rows.last() else { return Ok(()) };
         let row = animal::created(self.deps, self.on, last.animal);
-        for told in &group.rows {
+        for (place, told) in group.rows.iter().enumerate() {
             let is_stay = told.animal.kind == PetKind::Sheltered;
-            let stay = is_stay.then(|| intake::begun(self.deps, self.on, &row, *told, told.is_past));
+            let next = group.rows.get(place + 1).map(|next| moment(next.animal));
+            let stay = is_stay.then(|| intake::begun(self.deps, self.on, &row, *told, (told.is_past, next)));
             let report = match told.is_past {
                 true => None,
                 false => Some(self.new_report(&row, told.animal)?),
@@ -136,7 +140,9 @@ impl Writer<'_> {
             Step::Nothing => Ok(()),
             Step::Report => self.report_alone(locked, row, was_missing).await,
             Step::Recall => {
-                let stay = intake::begun(self.deps, self.on, &locked.animal, told, true);
+                let later = locked.stays.iter().map(|stay| stay.intake_at);
+                let next = later.filter(|at| moment(row) < *at).min();
+                let stay = intake::begun(self.deps, self.on, &locked.animal, told, (true, next));
                 let stay = stay.insert(self.tx).await?;
                 locked.stays.insert(0, stay);
                 locked.stays.sort_by_key(|stay| (stay.intake_at, stay.id));
@@ -150,7 +156,7 @@ impl Writer<'_> {
     /// A stay begins, and a former one that nobody ended does not go on. An open report goes on and is about the new stay:
     /// that of the former one, since nobody said that the animal was gone, or one of the animal as found.
     async fn begin(&mut self, locked: &mut Locked, told: Told<'_>) -> Result<()> {
-        let mut stay = intake::begun(self.deps, self.on, &locked.animal, told, false);
+        let mut stay = intake::begun(self.deps, self.on, &locked.animal, told, (false, None));
         if let Some(last) = locked.stays.last_mut() {
             if !custody::is_over(last) {
                 let mut change = Change::of(last.clone(), self.on.now, &self.on.import_id.to_string());
@@ -203,8 +209,9 @@ impl Writer<'_> {
                 .outcome
                 .filter(|outcome| !was_over || *outcome != StayOutcome::Unknown);
             if let Some(outcome) = told {
+                let next = locked.stays.get(place + 1).map(|next| next.intake_at);
                 let at = row.left_at.or(change.stay().outcome_at).unwrap_or(self.on.now);
-                change.end(outcome, at);
+                change.end(outcome, intake::not_into(next, at));
             }
         }
         intake::set_hold(&mut change, self.on, &locked.animal, row)?;
