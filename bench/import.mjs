@@ -1,5 +1,8 @@
-// A shelter's import: a hundred rows, and the size of a city's whole export. Measures the memory used, and its growth
-// compared with a file of a tenth of the size.
+// A shelter's import: a hundred rows, and the size of a city's whole export, beside a script that writes the rows one by one.
+// Measures the memory used, and its growth compared with a file of a tenth of the size.
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { setTimeout as delay } from 'node:timers/promises';
 
@@ -7,6 +10,7 @@ import { runCommand, startServer } from '../scripts/server.mjs';
 import { intakesCsv } from './intakes.mjs';
 import { register } from './member.mjs';
 import { forgetPeak, memory } from './process.mjs';
+import { rowsPerSecond } from './row-by-row.mjs';
 
 const SMALL = 100;
 const LARGE = 187_593; // the size of a city's open-data file of all intakes
@@ -16,6 +20,8 @@ const LARGE_LIMIT = 60;
 const POLL = 20;
 const PATIENCE = 900_000;
 const GROWTH_LIMIT = 100;
+const BY_SCRIPT = 10_000;
+const TIMES = 5; // as many rows a second as the script, at least
 
 const FOUND_SHELTER = `mutation ($input: RegisterShelterInput!) {
   registerShelter(input: $input) { shelter { id } userErrors { field code message } }
@@ -46,7 +52,10 @@ export async function measure(binary) {
     const small = await pasted(server, staff, await verifiedShelter(binary, server, staff, 'Small'));
     const tenth = await uploaded(server, staff, await verifiedShelter(binary, server, staff, 'Tenth'), TENTH, 'T');
     const large = await uploaded(server, staff, await verifiedShelter(binary, server, staff, 'Large'), LARGE, 'L');
+    const perSecond = LARGE / large.seconds;
+    const peer = await byScript(binary);
     return [
+      { what: 'rows of an import', value: perSecond, peer, ratio: perSecond / peer, least: TIMES, unit: '/s' },
       { what: `import of ${SMALL} rows`, value: small.seconds, unit: 's', limit: SMALL_LIMIT },
       { what: `import of ${LARGE.toLocaleString('en-US')} rows`, value: large.seconds, unit: 's', limit: LARGE_LIMIT },
       { what: `growth of memory, ${LARGE.toLocaleString('en-US')} rows`, value: large.growth, unit: 'MiB', limit: GROWTH_LIMIT },
@@ -55,6 +64,16 @@ export async function measure(binary) {
     ];
   } finally {
     await server.stop();
+  }
+}
+
+/// Rows per second of the script, in a file of the server's layout and with the server's durability.
+async function byScript(binary) {
+  const directory = await mkdtemp(join(tmpdir(), 'sweetie-script-'));
+  try {
+    return await rowsPerSecond(binary, directory, intakesCsv(BY_SCRIPT, 'P'), { asServer: true });
+  } finally {
+    await rm(directory, { recursive: true, force: true });
   }
 }
 

@@ -15,11 +15,12 @@ pub struct Path {
 }
 
 /// Fields that lead only to one's own reports, or to those of one's own shelter.
-pub const OWN: [&str; 5] = [
+pub const OWN: [&str; 6] = [
     "Viewer.pets",
     "Shelter.dashboard",
     "Subscription.shelterDashboard",
     "Stay.report",
+    "Stay.adoptionBlockedBy",
     "Import.photoFailures",
 ];
 
