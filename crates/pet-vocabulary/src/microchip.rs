@@ -68,8 +68,10 @@ pub fn parse_microchip(raw: &str) -> ChipReading {
 fn flag_word(folded: &str) -> Option<ChipReading> {
     Some(match folded {
         "yes" | "y" | "true" | "chipped" | "microchipped" | "scan chip" => ChipReading::Flag(true),
-        "no" | "n" | "false" | "none" | "not chipped" | "no chip" | "scan no chip" | "none found" | "no chip found"
-        | "no microchip" | "not microchipped" | "no microchip found" => ChipReading::Flag(false),
+        "no" | "n" | "false" | "none" | "not found" | "not detected" | "not chipped" | "no chip" | "scan no chip"
+        | "none found" | "no chip found" | "no microchip" | "not microchipped" | "no microchip found" => {
+            ChipReading::Flag(false)
+        }
         "" | "0" | "n a" | "na" | "null" | "unknown" | "unk" | "tbd" | "pending" => ChipReading::Unknown,
         _ => return None,
     })

@@ -1,4 +1,6 @@
-//! How titles are compared: by their letters and digits, without case and punctuation.
+//! How titles are compared: by their letters and digits, without case, accents and punctuation.
+
+use pet_vocabulary::fold;
 
 use super::aliases::is_known;
 
@@ -18,9 +20,5 @@ pub(super) fn key(title: &str) -> String {
 }
 
 fn letters_and_digits(title: &str) -> String {
-    title
-        .chars()
-        .filter(|letter| letter.is_alphanumeric())
-        .flat_map(char::to_lowercase)
-        .collect()
+    fold(title).replace(' ', "")
 }

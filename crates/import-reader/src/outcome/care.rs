@@ -6,7 +6,11 @@ use entity::{
 };
 
 use super::{Cells, said::Said};
-use crate::formats::{Column, Meaning};
+use crate::{
+    RowWarning,
+    aspects::says_nothing,
+    formats::{Column, Meaning},
+};
 
 const TO_BE_PUT_TO_SLEEP: Meaning = Meaning::Came(IntakeKind::OwnerIntendedEuthanasia);
 
@@ -50,6 +54,17 @@ impl Cells<'_> {
         match kind {
             None if self.says(Column::TransferIn, Altered::Yes) => IntakeKind::TransferIn,
             kind => kind.unwrap_or(IntakeKind::Unknown),
+        }
+    }
+
+    /// Warns about a kind of intake that is not understood.
+    pub(crate) fn note_intake(self, warnings: &mut Vec<RowWarning>) {
+        let told = self.said.iter().filter(|said| said.column == Column::IntakeType);
+        if let Some(said) = told.clone().find(|said| !says_nothing(said.word))
+            && told.clone().all(|said| said.meaning.is_none())
+        {
+            let message = "this kind of intake is not understood: only the words were kept";
+            warnings.push(self.warning(Column::IntakeType, said.word, message));
         }
     }
 

@@ -68,6 +68,7 @@ impl RowReader {
     /// merely two colours never overrides the breed's pattern.
     pub(super) fn pattern(
         &self,
+        species: Species,
         cells: &[String],
         color: Option<CoatPattern>,
         breed: Option<CoatPattern>,
@@ -77,7 +78,11 @@ impl RowReader {
             (Some(CoatPattern::Bicolor), Some(_)) => None,
             _ => color,
         };
-        own.or(color).or(breed).unwrap_or(CoatPattern::Unknown)
+        match own.or(color).or(breed).unwrap_or(CoatPattern::Unknown) {
+            // The stripes of dogs have another name.
+            CoatPattern::Tabby if species == Species::Dog => CoatPattern::Brindle,
+            pattern => pattern,
+        }
     }
 
     pub(super) fn sex(&self, cells: &[String]) -> (Sex, Altered) {
@@ -102,6 +107,19 @@ impl RowReader {
         let raw = self.value(Column::BirthDate, cells)?;
         let born = self.calendar.parse(Column::BirthDate, raw, None).ok().flatten()?;
         (born <= self.calendar.today).then(|| self.calendar.midnight(born))
+    }
+
+    /// Warns about a day of birth that was left out.
+    pub(super) fn note_birth_date(&self, cells: &[String], warnings: &mut Vec<RowWarning>) {
+        let Some(value) = self.value(Column::BirthDate, cells) else {
+            return;
+        };
+        let message = match self.calendar.parse(Column::BirthDate, value, None) {
+            Ok(born) if born.is_none_or(|born| born <= self.calendar.today) => return,
+            Ok(_) => "the day of birth is in the future: it was left out".to_owned(),
+            Err(fault) => format!("{fault}: it was left out"),
+        };
+        warnings.push(warning(&self.header, Column::BirthDate, value, message));
     }
 
     pub(super) fn age_group(&self, cells: &[String], word: SpeciesWord) -> AgeGroup {

@@ -45,8 +45,16 @@ pub fn normalise_breed(species: Species, raw: &str) -> NormalisedBreed {
         }
     }
     let raw = without_species(species, &raw);
-    for piece in pieces(species, raw) {
-        breed.read_piece(species, &piece);
+    let remarked = pieces(species, without_species(species, &whole));
+    let plain = pieces(species, raw);
+    for (at, piece) in plain.iter().enumerate() {
+        // Remarks may hold separators: then nobody knows to which piece they belong.
+        let own = remarked.get(at).filter(|_| remarked.len() == plain.len());
+        let kin = own.filter(|own| own.contains('(')).map(|own| fold(own));
+        match kin.and_then(|kin| Some((find_breed_spelled_out(species, &kin)?, kin))) {
+            Some((name, kin)) => breed.add(name, &kin),
+            None => breed.read_piece(species, piece),
+        }
     }
     if breed.primary.is_none() && raw.contains(" - ") {
         for part in raw.split(" - ") {
@@ -87,7 +95,7 @@ impl NormalisedBreed {
         // The variety follows a dash: a `Squirrel - Fox` is not a fox. Cats have their breed there: `DSH - Siamese`.
         let is_variety = species != Species::Cat && piece.contains(" - ");
         let most = if is_variety { 1 } else { usize::MAX };
-        let piece = fold(piece);
+        let piece = fold(piece).replace("cross breed", "crossbreed");
         if let Some(name) = find_breed_exactly(species, &piece) {
             self.add(name, &piece);
             return;
@@ -119,7 +127,8 @@ impl NormalisedBreed {
                 continue;
             }
             match word {
-                "mix" | "mixed" | "mixbreed" | "x" | "cross" | "crossbreed" | "mutt" | "mixes" => self.mixed = true,
+                "mix" | "mixed" | "mixbreed" | "x" | "cross" | "crossbreed" | "crossbred" | "mutt" | "mongrel"
+                | "mixes" => self.mixed = true,
                 "unknown" | "breed" | "type" | "other" | "purebred" | "na" | "none" | "unspecified" | "" => {}
                 "kitten" | "feline" | "puppy" | "pup" | "pups" | "dilute" => {}
                 _ => match pattern_word(species, word) {
