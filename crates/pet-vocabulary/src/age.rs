@@ -125,10 +125,6 @@ fn middle(text: &str) -> Option<f64> {
     let cut = rest.find(|letter: char| !letter.is_ascii_digit() && letter != '.')?;
     let (to, unit) = rest.split_at(cut);
     let unit = unit_days(unit.trim().trim_end_matches(" old").trim_end_matches('.'))?;
-    // The first may repeat the unit: `8 weeks - 10 weeks`.
-    let from = from
-        .trim()
-        .trim_end_matches(|letter: char| letter.is_ascii_alphabetic());
     let (from, to) = (from.trim().parse::<f64>().ok()?, to.parse::<f64>().ok()?);
     (from < to).then(|| (from + to) / 2.0 * unit as f64)
 }

@@ -36,7 +36,7 @@ pub(super) const HOMEMADE: [Titles; 26] = [
             "recordid",
         ],
     ),
-    (Column::Name, &["callname", "nameofanimal", "nameofpet"]),
+    (Column::Name, &["nameofanimal", "nameofpet"]),
     (
         Column::Species,
         &[

@@ -5,6 +5,8 @@ use entity::{
     vocabulary::{Altered, IntakeKind, PetKind, StayStage},
 };
 
+use pet_vocabulary::parse_altered;
+
 use super::{Cells, said::Said};
 use crate::{
     RowWarning,
@@ -60,7 +62,9 @@ impl Cells<'_> {
     /// Warns about a kind of intake that is not understood.
     pub(crate) fn note_intake(self, warnings: &mut Vec<RowWarning>) {
         let told = self.said.iter().filter(|said| said.column == Column::IntakeType);
-        if let Some(said) = told.clone().find(|said| !says_nothing(said.word))
+        // Some columns only ask whether it was found.
+        let says_more = |said: &&Said<'_>| !says_nothing(said.word) && parse_altered(said.word) == Altered::Unknown;
+        if let Some(said) = told.clone().find(says_more)
             && told.clone().all(|said| said.meaning.is_none())
         {
             let message = "this kind of intake is not understood: only the words were kept";

@@ -244,8 +244,6 @@ fn stage_word(word: &str) -> Option<StayStage> {
     let holds = |parts: &[&str]| parts.iter().any(|part| word.contains(part));
     if holds(&["foster", "trial"]) {
         Some(StayStage::Foster)
-    } else if holds(&["medical hold", "vet hold", "health hold", "medical quarantine"]) {
-        Some(StayStage::Treatment)
     } else if holds(&["hold", "quarantine", "impounded"]) {
         Some(StayStage::Hold)
     } else if holds(&["treatment", "medical"]) {
