@@ -114,7 +114,10 @@ fn upper_limit(text: &str, folded: &str) -> Option<u64> {
     sum_of_units(span)
 }
 
-/// The middle of a range of one unit: `8-10 weeks`, `2 to 3 yrs`.
+/// A wider range says too little: it spans several stages.
+const NARROW: f64 = 2.0;
+
+/// The middle of a narrow range of one unit: `8-10 weeks`, `2 to 3 yrs`.
 fn middle(text: &str) -> Option<f64> {
     let lower = text.to_ascii_lowercase();
     let (from, rest) = lower
@@ -126,7 +129,7 @@ fn middle(text: &str) -> Option<f64> {
     let (to, unit) = rest.split_at(cut);
     let unit = unit_days(unit.trim().trim_end_matches(" old").trim_end_matches('.'))?;
     let (from, to) = (from.trim().parse::<f64>().ok()?, to.parse::<f64>().ok()?);
-    (from < to).then(|| (from + to) / 2.0 * unit as f64)
+    (from < to && to - from <= NARROW).then(|| (from + to) / 2.0 * unit as f64)
 }
 
 /// One number with a decimal point and its unit.
@@ -232,7 +235,7 @@ mod tests {
             ("est. 2 yrs", Age::Days(730)),
             ("8 weeks old", Age::Days(56)),
             ("2 years - 4 months", Age::Days(850)),
-            ("2-3 years", Age::Unknown),
+            ("2-8 years", Age::Unknown),
             ("Unknown", Age::Unknown),
             ("Adult", Age::Group(AgeGroup::Adult)),
             ("Kitten", Age::Group(AgeGroup::Baby)),

@@ -5,8 +5,8 @@ use entity::{
     vocabulary::{AgeGroup, Altered, CoatLength, CoatPattern, PetSize, Sex, Species},
 };
 use pet_vocabulary::{
-    Age, NormalisedBreed, NormalisedColors, SpeciesWord, normalise_breed, normalise_colors, parse_altered, parse_coat,
-    parse_mixed, parse_pattern, parse_sex, parse_size, parse_species, parse_weight,
+    Age, NormalisedBreed, NormalisedColors, SpeciesWord, fold, normalise_breed, normalise_colors, parse_altered,
+    parse_coat, parse_mixed, parse_pattern, parse_sex, parse_size, parse_species, parse_weight,
 };
 
 use super::{RowReader, join};
@@ -61,7 +61,13 @@ impl RowReader {
         let Some(raw) = join(self.header.values(Column::Color, cells)) else {
             return (NormalisedColors::default(), None);
         };
-        (self.colors.recall(raw.clone(), |raw| normalise_colors(raw)), Some(raw))
+        // Petfinder lists `Dilute Calico` among the breeds of cats, and calico as its colour.
+        let is_dilute = |cell: &str| fold(cell).split(' ').any(|word| word == "dilute");
+        let words = match self.breed_cells(cells).any(is_dilute) {
+            true => format!("dilute {raw}"),
+            false => raw.clone(),
+        };
+        (self.colors.recall(words, |words| normalise_colors(words)), Some(raw))
     }
 
     /// A pattern column takes precedence over the colour, and the colour over the breed, except that a colour with
