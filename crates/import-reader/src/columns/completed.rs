@@ -2,18 +2,23 @@
 
 use pet_vocabulary::{WeightUnit, names_species};
 
-use super::{beside::beside_place, header::Header, title::key};
+use super::{beside::beside_place, by_words::by_words, header::Header, title::key};
 use crate::formats::{Column, GENERIC};
 
 /// A column without a known title is that of the species if it has at least this many cells, all of which are species.
 const ENOUGH_CELLS: usize = 3;
 
+/// A line with fewer titles is no header but a heading.
+const FEWEST_TITLES: usize = 3;
+
 impl Header {
-    /// Adds what the titles of a table of somebody's own say together.
-    pub(super) fn complete(&mut self) {
+    /// Adds what the titles of a table of somebody's own say by their words and together. `is_said` tells whether the
+    /// shelter has said something of the column with a title.
+    pub(super) fn complete(&mut self, is_said: impl Fn(&str) -> bool) {
         if !std::ptr::eq(self.format, &raw const GENERIC) {
             return;
         }
+        self.read_words(is_said);
         if !self.has(Column::ExternalId)
             && let Some(index) = self.first_of(Column::AlternativeId)
         {
@@ -28,6 +33,20 @@ impl Header {
             match beside_place(&title) {
                 Some(column) if !self.reads(index) && !self.has(column) => self.take(index, column),
                 _ => return,
+            }
+        }
+    }
+
+    /// Takes titles that nobody knows for what their words say, if no other column means that.
+    fn read_words(&mut self, is_said: impl Fn(&str) -> bool) {
+        let titles = self.titles().iter().filter(|title| !title.is_empty()).count();
+        for index in 0..self.width() {
+            let title = self.title(index).unwrap_or_default();
+            let is_free = !self.reads(index) && !self.is_private(index) && !is_said(&key(title));
+            if let Some(column) = by_words(title).filter(|_| is_free && FEWEST_TITLES <= titles)
+                && !self.has(column)
+            {
+                self.take(index, column);
             }
         }
     }

@@ -60,7 +60,7 @@ impl Header {
             .enumerate()
             .filter(|(_, key)| is_private(key) && is_unread(key));
         header.private = private.map(|(index, _)| index).collect();
-        header.complete();
+        header.complete(|title| mapping.says_of(title));
         header.correct(&keys, mapping)?;
         Ok(header)
     }

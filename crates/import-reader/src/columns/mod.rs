@@ -2,6 +2,7 @@
 
 mod aliases;
 mod beside;
+mod by_words;
 mod completed;
 mod header;
 mod homemade;

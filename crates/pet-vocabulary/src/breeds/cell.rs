@@ -11,7 +11,7 @@ use super::{
     list::{find_breed, find_breed_exactly, find_breed_spelled_out, find_breed_surely},
     mixed::parse_mixed,
 };
-use crate::spelling::fold;
+use crate::spelling::{clipped, fold};
 
 /// The content of a breed cell.
 #[derive(Debug, Clone, PartialEq, Eq, Default, serde::Serialize)]
@@ -30,12 +30,16 @@ pub struct NormalisedBreed {
     pub size: Option<PetSize>,
 }
 
+/// Names of breeds in one cell. Finding one among all that sound alike takes long, and damaged files have cells with
+/// thousands of separators.
+const MOST_PIECES: usize = 8;
+
 /// Parses text such as `Chihuahua Shorthair/Mix`, `Collie, Border`, `A / B / Mixed` or `Cat - DSH Tabby`.
 ///
 /// Reading the canonical name of a breed gives that breed.
 pub fn normalise_breed(species: Species, raw: &str) -> NormalisedBreed {
     let mut breed = NormalisedBreed::default();
-    let whole = with_plain_separators(raw);
+    let whole = with_plain_separators(clipped(raw));
     let raw = without_remarks(&whole);
     // A remark may tell a breed from its kin: `Poodle (Standard)`.
     for text in [fold(&whole), fold(&raw)] {
@@ -47,7 +51,7 @@ pub fn normalise_breed(species: Species, raw: &str) -> NormalisedBreed {
     let raw = without_species(species, &raw);
     let remarked = pieces(species, without_species(species, &whole));
     let plain = pieces(species, raw);
-    for (at, piece) in plain.iter().enumerate() {
+    for (at, piece) in plain.iter().enumerate().take(MOST_PIECES) {
         // Remarks may hold separators: then nobody knows to which piece they belong.
         let own = remarked.get(at).filter(|_| remarked.len() == plain.len());
         let kin = own.filter(|own| own.contains('(')).map(|own| fold(own));
@@ -57,7 +61,7 @@ pub fn normalise_breed(species: Species, raw: &str) -> NormalisedBreed {
         }
     }
     if breed.primary.is_none() && raw.contains(" - ") {
-        for part in raw.split(" - ") {
+        for part in raw.split(" - ").take(MOST_PIECES) {
             breed.read_piece(species, part);
         }
     }

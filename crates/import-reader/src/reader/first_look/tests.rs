@@ -83,8 +83,8 @@ fn a_header_below_a_title_is_found_by_what_the_shelter_says() {
 
 #[test]
 fn what_the_shelter_says_counts_before_what_the_titles_mean() {
-    let file = "id,species,name,Call Name\n1,dog,Kennel 4,Bello\n";
-    let said = mapping(&[("Call Name", Some(Column::Name))]);
+    let file = "id,species,name,Sobriquet\n1,dog,Kennel 4,Bello\n";
+    let said = mapping(&[("Sobriquet", Some(Column::Name))]);
     assert_eq!(names(&look_with(file, &said, None)), ["Bello"]);
     let said = mapping(&[("name", None)]);
     assert!(names(&look_with(file, &said, None)).is_empty());
