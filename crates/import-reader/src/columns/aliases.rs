@@ -1,5 +1,7 @@
 //! Titles for each column, the preferred one first: those of a format, and those that everybody uses.
 
+use std::{collections::HashSet, sync::LazyLock};
+
 use super::homemade::{HOMEMADE, SHOWN};
 use crate::{
     formats::{self, Column, Format, GENERIC, Titles},
@@ -348,9 +350,13 @@ fn homemade() -> impl Iterator<Item = (Column, &'static str)> {
     HOMEMADE.iter().chain(&SHOWN).flat_map(each).chain(languages::titles())
 }
 
+/// All titles that mean something somewhere: every line that could be a header is compared with them.
+static KNOWN: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
+    let common = COMMON.iter().flat_map(each).chain(homemade()).map(|(_, title)| title);
+    common.chain(formats::titles()).collect()
+});
+
 /// Whether anybody knows the title.
 pub(super) fn is_known(title: &str) -> bool {
-    COMMON.iter().any(|(_, titles)| titles.contains(&title))
-        || formats::is_known(title)
-        || homemade().any(|(_, known)| known == title)
+    KNOWN.contains(title)
 }

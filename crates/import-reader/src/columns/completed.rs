@@ -40,7 +40,7 @@ impl Header {
     /// Takes titles that nobody knows for what their words say, if no other column means that.
     fn read_words(&mut self, is_said: impl Fn(&str) -> bool) {
         let titles = self.titles().iter().filter(|title| !title.is_empty()).count();
-        for index in 0..self.width() {
+        for index in 0..self.readable() {
             let title = self.title(index).unwrap_or_default();
             let is_free = !self.reads(index) && !self.is_private(index) && !is_said(&key(title));
             if let Some(column) = by_words(title).filter(|_| is_free && FEWEST_TITLES <= titles)
@@ -90,7 +90,7 @@ impl Header {
             let title = self.title(*index).map(key).unwrap_or_default();
             !self.reads(*index) && !self.is_private(*index) && !is_said(&title)
         };
-        let found = (0..self.width()).filter(is_free).find(|index| holds_species(*index));
+        let found = (0..self.readable()).filter(is_free).find(|index| holds_species(*index));
         if let Some(index) = found {
             self.take(index, Column::Species);
         }

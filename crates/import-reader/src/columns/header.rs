@@ -9,7 +9,7 @@ use super::{
     aliases::{aliases, is_known},
     mapping::Mapping,
     private::is_private,
-    title::{key, keys},
+    title::{MOST_TITLES, key, keys},
 };
 use crate::{
     FileError,
@@ -165,6 +165,11 @@ impl Header {
         &self.titles
     }
 
+    /// How many columns can be read at all.
+    pub(super) fn readable(&self) -> usize {
+        self.titles.len().min(MOST_TITLES)
+    }
+
     pub(crate) fn width(&self) -> usize {
         self.titles.len()
     }
@@ -196,7 +201,7 @@ impl Header {
 
     /// Whether the column at that position is private, so that nothing of it is shown.
     pub(crate) fn is_private(&self, index: usize) -> bool {
-        self.private.contains(&index)
+        self.private.binary_search(&index).is_ok()
     }
 
     /// The title of the preferred column with that meaning.

@@ -4,8 +4,13 @@ use pet_vocabulary::fold;
 
 use super::aliases::is_known;
 
+/// No table has more columns than this. Those behind them are not read, so that a damaged line with a hundred thousand
+/// separators is dealt with at once.
+pub(super) const MOST_TITLES: usize = 2000;
+
+/// The titles as they are compared.
 pub(super) fn keys(cells: &[String]) -> Vec<String> {
-    cells.iter().map(|title| key(title)).collect()
+    cells.iter().take(MOST_TITLES).map(|title| key(title)).collect()
 }
 
 /// A title in lower case without punctuation. `#` is read as "number" if that gives a known title.

@@ -104,6 +104,8 @@ impl NormalisedBreed {
             self.add(name, &piece);
             return;
         }
+        // Whether or not both parents are known.
+        self.mixed |= piece.contains(" x ") || piece.contains(" cross ");
         for part in split_crosses(&piece) {
             self.take_coat(coat_of_words(&part));
             let rest = self.consume_modifiers(species, &part);
