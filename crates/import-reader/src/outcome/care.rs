@@ -66,6 +66,7 @@ impl Cells<'_> {
         let says_more = |said: &&Said<'_>| !says_nothing(said.word) && parse_altered(said.word) == Altered::Unknown;
         if let Some(said) = told.clone().find(says_more)
             && told.clone().all(|said| said.meaning.is_none())
+            && !self.header.format.verbatim
         {
             let message = "this kind of intake is not understood: only the words were kept";
             warnings.push(self.warning(Column::IntakeType, said.word, message));

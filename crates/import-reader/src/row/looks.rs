@@ -86,7 +86,7 @@ impl RowReader {
         };
         match own.or(color).or(breed).unwrap_or(CoatPattern::Unknown) {
             // The stripes of dogs have another name.
-            CoatPattern::Tabby if species == Species::Dog => CoatPattern::Brindle,
+            CoatPattern::Tabby if species == Species::Dog && !self.header.format.verbatim => CoatPattern::Brindle,
             pattern => pattern,
         }
     }
