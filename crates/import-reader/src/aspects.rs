@@ -10,7 +10,7 @@ use super::{
     columns::Header,
     formats::Column,
     records::Record,
-    text::{is_placeholder_picture, photo_url},
+    text::{addresses, is_placeholder_picture, photo_url},
 };
 use entity::vocabulary::{Altered, Sex};
 use pet_vocabulary::{
@@ -170,7 +170,7 @@ fn unread(header: &Header, cells: &[String], warnings: &mut Vec<RowWarning>) -> 
     );
     note(
         Column::Photo,
-        &|word| is_placeholder_picture(word) || photo_url(word).is_some(),
+        &|word| addresses(word).all(|address| is_placeholder_picture(address) || photo_url(address).is_some()),
         "only complete addresses of photos, such as https://example.org/1.jpg, are fetched: it was left out",
     );
     // Words that are unknown as colours are still shown and searched.
@@ -184,7 +184,8 @@ fn unread(header: &Header, cells: &[String], warnings: &mut Vec<RowWarning>) -> 
     unread
 }
 
-/// The unit of a weight: that of its own column, or the last word of the title, as in `Weight (kg)`; else pounds.
+/// The unit of a weight: that of its own column, or the last word of the title, as in `Weight (kg)`, or the usual one
+/// of the file; else pounds.
 pub(super) fn weight_unit(header: &Header, cells: &[String]) -> WeightUnit {
     let of_column = || {
         let title = header.title_of(Column::Weight)?;
@@ -192,7 +193,9 @@ pub(super) fn weight_unit(header: &Header, cells: &[String]) -> WeightUnit {
         words.rfind(|word| !word.is_empty()).and_then(WeightUnit::parse)
     };
     let told = header.value(Column::WeightUnit, cells).and_then(WeightUnit::parse);
-    told.or_else(of_column).unwrap_or(WeightUnit::Pound)
+    told.or_else(of_column)
+        .or(header.usual_unit)
+        .unwrap_or(WeightUnit::Pound)
 }
 
 /// The age in a cell, which may explain a word: `Adult (2-7 yrs)`.

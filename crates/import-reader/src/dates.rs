@@ -50,6 +50,9 @@ pub struct Calendar {
     pub(super) today: Timestamp,
     zone: Zone,
     orders: HashMap<Column, DateOrder>,
+    /// Whether the shelter is known to be where weights are in kilograms and postal codes are not those of the United
+    /// States.
+    pub(super) is_metric: bool,
 }
 
 /// Dates of a column whose day and month nothing tells apart, and both readings of one of them.
@@ -137,9 +140,15 @@ impl Evidence {
             today: circumstances.today,
             zone: circumstances.zone,
             orders,
+            is_metric: circumstances.country.as_deref().is_some_and(is_metric),
         };
         (calendar, unclear)
     }
+}
+
+/// Whether a country weighs in kilograms and nothing else. Where both orders of dates are common, so are both units.
+fn is_metric(country: &str) -> bool {
+    !MONTH_FIRST.contains(&country) && !BOTH.contains(&country)
 }
 
 impl OpenCell {
@@ -158,6 +167,8 @@ fn house(header: &Header, country: Option<&str>) -> Option<DateOrder> {
     match country {
         Some(country) if MONTH_FIRST.contains(&country) => Some(DateOrder::MonthFirst),
         Some(country) if !BOTH.contains(&country) => Some(DateOrder::DayFirst),
+        // The languages that are read besides English are spoken where the day comes first.
+        _ if header.language.is_some() => Some(DateOrder::DayFirst),
         _ => header.format.month_first.then_some(DateOrder::MonthFirst),
     }
 }

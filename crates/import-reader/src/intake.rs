@@ -24,7 +24,7 @@ pub(super) fn intake_word(word: &str) -> Option<IntakeKind> {
         Some(IntakeKind::Return)
     } else if holds(&["stray", "at large", "abandon", "found"]) {
         Some(IntakeKind::Stray)
-    } else if holds(&["surrender", "owner sur", "relinquish", "given up", "owner turn"]) {
+    } else if holds(&["surrender", "owner sur", "relinquish", "given up", "owner turn"]) || is_from_owner(word) {
         Some(IntakeKind::OwnerSurrender)
     } else if holds(&["transfer", "rescue", "mutual aid"]) {
         Some(IntakeKind::TransferIn)
@@ -48,6 +48,15 @@ pub(super) fn intake_word(word: &str) -> Option<IntakeKind> {
     }
 }
 
+/// Whether the word names the one who had the animal, or says that they died.
+fn is_from_owner(word: &str) -> bool {
+    let people = ["owner", "master", "guardian"];
+    let dies = ["deceased", "died", "dead", "death of"]
+        .iter()
+        .any(|part| word.contains(part));
+    people.contains(&word) || dies && people.iter().any(|person| word.split(' ').any(|part| part == *person))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -59,6 +68,8 @@ mod tests {
             ("owner surrender", Some(IntakeKind::OwnerSurrender)),
             ("owner guardian surrender", Some(IntakeKind::OwnerSurrender)),
             ("relinquish", Some(IntakeKind::OwnerSurrender)),
+            ("owner", Some(IntakeKind::OwnerSurrender)),
+            ("deceased master", Some(IntakeKind::OwnerSurrender)),
             ("confiscate", Some(IntakeKind::Seized)),
             ("transfer in", Some(IntakeKind::TransferIn)),
             ("adoption return", Some(IntakeKind::Return)),

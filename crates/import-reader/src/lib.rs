@@ -12,6 +12,7 @@ mod dates;
 mod formats;
 mod identity;
 mod intake;
+mod languages;
 mod memo;
 mod outcome;
 mod place;

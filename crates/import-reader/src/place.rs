@@ -15,15 +15,19 @@ pub(super) struct FoundAt {
     pub(super) postal_code: Option<String>,
 }
 
-/// Reads the place columns.
-pub(super) fn found_at(header: &Header, cells: &[String]) -> FoundAt {
-    let located = header.value(Column::Location, cells).map(split_point);
+/// Reads the place columns. A metric country is not the United States, whose postal codes lose their zeros.
+pub(super) fn found_at(header: &Header, cells: &[String], is_metric: bool) -> FoundAt {
+    let located = located(header, cells);
     let coordinate = |column| header.value(column, cells).and_then(|text| text.parse::<f64>().ok());
     let columns = coordinate(Column::Latitude)
         .zip(coordinate(Column::Longitude))
         .and_then(checked);
     let before = located.as_ref().map(|(text, _)| text.as_str()).unwrap_or_default();
-    let postal = header.value(Column::PostalCode, cells).and_then(postal_code);
+    let own = header.value(Column::PostalCode, cells);
+    let postal = own.and_then(|code| match is_metric {
+        true => code_of_any_country(code),
+        false => postal_code(code).or_else(|| code_of_any_country(code)),
+    });
     // Coordinates after a postal code are those of its centre, so they say no more than the code.
     let exact = located.as_ref().filter(|_| postal_code(before).is_none());
     FoundAt {
@@ -31,6 +35,15 @@ pub(super) fn found_at(header: &Header, cells: &[String]) -> FoundAt {
         point: columns.or(exact.and_then(|(_, point)| *point)),
         postal_code: postal.or_else(|| postal_code(before)).or_else(|| zip_at_end(before)),
     }
+}
+
+/// The words of the first column that has some, and the coordinates of the first that has those.
+fn located(header: &Header, cells: &[String]) -> Option<(String, Option<(f64, f64)>)> {
+    let parts: Vec<_> = header.values(Column::Location, cells).map(split_point).collect();
+    let says_something = |(text, _): &&(String, _)| !text.trim().is_empty();
+    let text = parts.iter().find(says_something).map(|(text, _)| text.clone());
+    let point = parts.iter().find_map(|(_, point)| *point);
+    (!parts.is_empty()).then(|| (text.unwrap_or_default(), point))
 }
 
 /// Street, town, region and postal code in one line; if there are none, the text before the coordinates.
@@ -53,8 +66,30 @@ fn place_text(header: &Header, cells: &[String], before: &str) -> Option<String>
         .collect::<Vec<_>>()
         .join(" ");
     let says_something = line.chars().any(char::is_alphabetic)
-        && !matches!(line.as_str(), "N/A" | "LOST" | "Unknown" | "Outside Jurisdiction");
+        && !matches!(line.as_str(), "N/A" | "LOST" | "Unknown" | "Outside Jurisdiction")
+        && !is_shelter(&fold(&line));
     says_something.then(|| line.chars().take(PLACE_LIMIT).collect())
+}
+
+/// Whether people mean the shelter itself, where nobody found the animal.
+fn is_shelter(word: &str) -> bool {
+    let counter = [
+        "otc",
+        "over the counter",
+        "front desk",
+        "lobby",
+        "drop off",
+        "dropped off",
+    ];
+    let house = [
+        "shelter",
+        "the shelter",
+        "animal shelter",
+        "at shelter",
+        "at the shelter",
+        "here",
+    ];
+    counter.contains(&word) || house.contains(&word)
 }
 
 /// Whether it is the number of a person or case, such as `P0976568`, and not a place.
@@ -99,6 +134,14 @@ fn zip_at_end(text: &str) -> Option<String> {
     (is_state && 5 <= code.len()).then(|| postal_code(code)).flatten()
 }
 
+/// The postal code of any country: letters and digits, of which one is a digit.
+fn code_of_any_country(text: &str) -> Option<String> {
+    let code = text.trim().to_uppercase();
+    let is_part = |letter: char| letter.is_ascii_alphanumeric() || matches!(letter, ' ' | '-');
+    let fits = (3..=10).contains(&code.len()) && code.chars().all(is_part);
+    (fits && code.bytes().any(|byte| byte.is_ascii_digit())).then_some(code)
+}
+
 /// A US ZIP code or a Canadian postal code; a spreadsheet may have dropped the leading zero.
 fn postal_code(text: &str) -> Option<String> {
     let code = text.trim().to_ascii_uppercase();
@@ -131,7 +174,7 @@ mod tests {
     fn the_middle_of_a_postal_code_is_no_exact_point() {
         let cells = |line: &str| line.split('|').map(str::to_owned).collect::<Vec<_>>();
         let header = Header::read(&cells("Animal ID|Type|Location")).expect("the header is complete");
-        let found = |place| found_at(&header, &cells(&format!("A1|DOG|{place}")));
+        let found = |place| found_at(&header, &cells(&format!("A1|DOG|{place}")), false);
 
         let middle = found("95403(38.486997, -122.749134)");
         assert_eq!((middle.point, middle.postal_code.as_deref()), (None, Some("95403")));
@@ -145,7 +188,7 @@ mod tests {
         let header = Header::read(&cells(titles)).expect("the header is complete");
         let found = |town| {
             let row = format!("A1|DOG|K1|{town}|X|95403|95403(38.486997, -122.749134)");
-            found_at(&header, &cells(&row))
+            found_at(&header, &cells(&row), false)
         };
         for (town, text) in [
             ("*SANTA ROSA ", Some("SANTA ROSA")),

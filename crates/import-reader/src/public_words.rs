@@ -68,9 +68,14 @@ impl Written {
             };
         }
         let name = header.value(Column::Name, cells).and_then(text::pet_name);
+        let others: Vec<&str> = header.values(Column::AlternativeId, cells).collect();
+        let is_id = |name: &str| {
+            let mut ids = others.iter().chain([&external_id]);
+            ids.any(|id| name.eq_ignore_ascii_case(id))
+        };
         let markings: Vec<&str> = header.values(Column::Markings, cells).collect();
         Self {
-            name: name.filter(|name| !name.eq_ignore_ascii_case(external_id)),
+            name: name.filter(|name| !is_id(name)),
             markings: text::plain_text(&markings.join(" / ")),
             description: header.values(Column::Description, cells).find_map(text::plain_text),
         }

@@ -109,11 +109,13 @@ impl<R: Read> ImportReader<R> {
     fn reading(opened: Opened<R>, calendar: Calendar) -> Self {
         let Opened {
             source,
-            header,
+            mut header,
             format,
             headings,
             ahead,
         } = opened;
+        let records = ahead.iter().flatten().map(|record| record.cells.as_slice());
+        header.find_unit(records, calendar.is_metric);
         Self {
             source,
             samples: Samples::of(&header, &ahead),

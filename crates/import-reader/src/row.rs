@@ -33,6 +33,11 @@ const EARLIEST: Timestamp = Timestamp(946_684_800_000);
 /// How far the clock of the machine that wrote a file may be ahead of ours, in milliseconds.
 const CLOCKS_DIFFER: i64 = 60 * 60 * 1000;
 
+/// What to do about a word for the species that is not known.
+const UNKNOWN_SPECIES: &str = "this species is not known: write Dog, Cat, Rabbit, Bird, Small mammal, Reptile, Horse, \
+                               Farm animal or Other; or, if the column does not tell the species, map the one that does \
+                               to SPECIES";
+
 /// Reads the rows of one file.
 pub(super) struct RowReader {
     pub(super) header: Header,
@@ -73,8 +78,45 @@ impl RowReader {
         record: &Record,
         warnings: &mut Vec<RowWarning>,
     ) -> Result<ImportedAnimal, Vec<CellError>> {
+        let whole = self.filled_up(record, warnings);
+        let record = whole.as_ref().unwrap_or(record);
+        check_shape(&self.header, &record.cells, record.last)?;
+        let Some(cells) = self.header.in_english(&record.cells) else {
+            return self.animal_in(record, warnings);
+        };
+        let english = Record {
+            cells,
+            ..record.clone()
+        };
+        let animal = self.animal_in(&english, warnings)?;
+        Ok(self.in_words_of(&record.cells, animal).sealed())
+    }
+
+    /// A record whose last cells are missing, as spreadsheets leave them out if they are blank; `None` if it is whole, or
+    /// if it does not say what it must.
+    fn filled_up(&self, record: &Record, warnings: &mut Vec<RowWarning>) -> Option<Record> {
+        let (found, width) = (record.cells.len(), self.header.width());
+        let required = [Column::ExternalId, Column::Species, Column::IntakeDate];
+        let is_told = |column| !self.header.has(column) || self.value(column, &record.cells).is_some();
+        if record.last || width <= found || !required.into_iter().all(is_told) {
+            return None;
+        }
+        let message =
+            format!("the record has {found} cells, the header has {width}: the last ones were taken as missing");
+        warnings.push(RowWarning::new(
+            None,
+            record.cells.last().map_or("", String::as_str),
+            message,
+        ));
+        let mut filled = record.clone();
+        filled.cells.resize(width, String::new());
+        filled.absent.extend(found..width);
+        Some(filled)
+    }
+
+    /// The animal in a record in English.
+    fn animal_in(&mut self, record: &Record, warnings: &mut Vec<RowWarning>) -> Result<ImportedAnimal, Vec<CellError>> {
         let cells = record.cells.as_slice();
-        check_shape(&self.header, cells, record.last)?;
         let mut errors = Vec::new();
         let external_id = keep(self.external_id(cells), &mut errors);
         let species = keep(self.species(cells), &mut errors);
@@ -86,11 +128,26 @@ impl RowReader {
                 let stay = self.stay(cells, species.0.dead, seen_at, warnings);
                 let animal = self.animal(cells, (id, words), species, seen_at, stay);
                 self.note_breed(cells, &animal.breed, warnings);
+                self.note_birth_date(cells, warnings);
                 // "Neutered Male" says it in the column for the sex.
                 silent.retain(|aspect| *aspect != Aspect::Altered || animal.altered == Altered::Unknown);
                 Ok(ImportedAnimal { silent, ..animal }.sealed())
             }
             _ => Err(errors),
+        }
+    }
+
+    /// The animal with the words that stand in the file.
+    fn in_words_of(&self, cells: &[String], animal: ImportedAnimal) -> ImportedAnimal {
+        let shown = |words: Option<String>| words.map(|words| public_word(&words));
+        let species = self.value(Column::Species, cells).map(str::to_owned);
+        ImportedAnimal {
+            species_raw: species.unwrap_or_default(),
+            breed_raw: shown(join(self.breed_cells(cells))),
+            color_raw: shown(join(self.header.values(Column::Color, cells))),
+            microchip_raw: self.text(Column::Microchip, cells, 200),
+            intake_type: self.intake_type(cells),
+            ..animal
         }
     }
 
@@ -109,6 +166,7 @@ impl RowReader {
             calendar: &self.calendar,
         };
         let outcome = row.outcome(dead, dated.then_some(came_at), warnings);
+        row.note_intake(warnings);
         let in_care = outcome.status == PetStatus::Open && row.kind() == PetKind::Sheltered;
         Stay {
             kind: row.kind(),
@@ -157,7 +215,7 @@ impl RowReader {
                 .and_then(parse_species)
         };
         let Some(mut word) = parse_species(raw).or_else(usual) else {
-            return Err(self.error(Column::Species, Some(raw), "this species is not known"));
+            return Err(self.error(Column::Species, Some(raw), UNKNOWN_SPECIES));
         };
         if matches!(word.species, Species::Other | Species::Farm)
             && let Some(species) = self.value(Column::Breed, cells).and_then(species_of_breed)
@@ -211,7 +269,7 @@ impl RowReader {
         let (colors, color_raw) = self.colors(cells);
         let (sex, altered) = self.sex(cells);
         let (microchipped, microchips) = chip_fields(self.microchip(cells));
-        let found_at = place::found_at(&self.header, cells);
+        let found_at = place::found_at(&self.header, cells, self.calendar.is_metric);
         ImportedAnimal {
             alternative_ids: alternative_ids(&self.header, cells, &external_id),
             external_id,
@@ -234,7 +292,7 @@ impl RowReader {
             coat: self.coat(cells).or(breed.coat).unwrap_or(CoatLength::Unknown),
             colors: colors.colors,
             color_raw: color_raw.map(|words| public_word(&words)),
-            pattern: self.pattern(cells, colors.pattern, breed.pattern),
+            pattern: self.pattern(species, cells, colors.pattern, breed.pattern),
             dilute: colors.dilute,
             breed,
             markings: words.markings,
@@ -282,7 +340,12 @@ impl RowReader {
 
     fn photo_urls(&self, cells: &[String]) -> Vec<String> {
         let mut urls: Vec<String> = Vec::new();
-        for url in self.header.values(Column::Photo, cells).filter_map(text::photo_url) {
+        for url in self
+            .header
+            .values(Column::Photo, cells)
+            .flat_map(text::addresses)
+            .filter_map(text::photo_url)
+        {
             if !urls.contains(&url) {
                 urls.push(url);
             }

@@ -105,6 +105,30 @@ pub(super) fn photo_url(raw: &str) -> Option<String> {
     (web && clean).then(|| raw.to_owned())
 }
 
+/// The addresses in a cell, which may list several.
+pub(super) fn addresses(cell: &str) -> impl Iterator<Item = &str> {
+    let is_between = |letter: char| letter.is_whitespace() || matches!(letter, ',' | ';' | '|');
+    let begins = |at: &usize| {
+        let (before, rest) = cell.split_at(*at);
+        let scheme = rest.get(..8).unwrap_or(rest).to_ascii_lowercase();
+        let is_web = scheme.starts_with("http://") || scheme.starts_with("https://");
+        is_web && before.chars().next_back().is_none_or(is_between)
+    };
+    let starts: Vec<usize> = cell.char_indices().map(|(at, _)| at).filter(begins).collect();
+    // Whatever stands before the first address makes the cell something else than a list of them.
+    let is_list = starts.first() == Some(&0);
+    let ends = starts.iter().skip(1).copied().chain([cell.len()]);
+    let parts: Vec<&str> = match is_list {
+        true => starts
+            .iter()
+            .zip(ends)
+            .filter_map(|(from, to)| cell.get(*from..to))
+            .collect(),
+        false => vec![cell],
+    };
+    parts.into_iter().map(move |part| part.trim_end_matches(is_between))
+}
+
 fn without_tags(text: &str) -> String {
     let mut plain = String::with_capacity(text.len());
     let mut rest = text;
@@ -242,6 +266,9 @@ mod tests {
         assert!(photo_url("data:image/png;base64,AAAA").is_none());
         assert!(photo_url("/pictures/1.jpg").is_none());
         assert!(photo_url("http://exa mple.org").is_none());
+        let two: Vec<&str> = addresses("https://example.org/a,1.jpg, https://example.org/b.jpg;").collect();
+        assert_eq!(two, ["https://example.org/a,1.jpg", "https://example.org/b.jpg"]);
+        assert_eq!(addresses("see https://example.org/a.jpg").count(), 1);
         for placeholder in [
             "default_images/default_cat.png",
             "img/NoImage.gif",

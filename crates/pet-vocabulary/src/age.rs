@@ -48,7 +48,7 @@ pub fn parse_age(raw: &str, days_per_unit: Option<u32>) -> Age {
             Age::Unknown
         };
     }
-    if let Some(total) = decimal(trimmed) {
+    if let Some(total) = decimal(trimmed).or_else(|| middle(trimmed)) {
         return days(total);
     }
     if let (Ok(number), Some(unit)) = (trimmed.parse::<f64>(), days_per_unit) {
@@ -92,7 +92,7 @@ fn age_word(folded: &str) -> Option<AgeGroup> {
         | "infant" => AgeGroup::Baby,
         "young" | "young adult" | "adolescent" => AgeGroup::Young,
         "adult" | "mature" => AgeGroup::Adult,
-        "senior" | "geriatric" | "old" => AgeGroup::Senior,
+        "senior" | "geriatric" | "old" | "elderly" | "aged" => AgeGroup::Senior,
         _ => return None,
     })
 }
@@ -112,6 +112,24 @@ fn upper_limit(text: &str, folded: &str) -> Option<u64> {
         None => words.iter().find_map(|word| folded.strip_prefix(word))?,
     };
     sum_of_units(span)
+}
+
+/// A wider range says too little: it spans several stages.
+const NARROW: f64 = 2.0;
+
+/// The middle of a narrow range of one unit: `8-10 weeks`, `2 to 3 yrs`.
+fn middle(text: &str) -> Option<f64> {
+    let lower = text.to_ascii_lowercase();
+    let (from, rest) = lower
+        .split_once('-')
+        .or_else(|| lower.split_once('–'))
+        .or_else(|| lower.split_once(" to "))?;
+    let rest = rest.trim_start();
+    let cut = rest.find(|letter: char| !letter.is_ascii_digit() && letter != '.')?;
+    let (to, unit) = rest.split_at(cut);
+    let unit = unit_days(unit.trim().trim_end_matches(" old").trim_end_matches('.'))?;
+    let (from, to) = (from.trim().parse::<f64>().ok()?, to.parse::<f64>().ok()?);
+    (from < to && to - from <= NARROW).then(|| (from + to) / 2.0 * unit as f64)
 }
 
 /// One number with a decimal point and its unit.
@@ -143,7 +161,18 @@ fn sum_of_units(folded: &str) -> Option<u64> {
             number = Some(value);
         } else if !matches!(
             token,
-            "and" | "old" | "about" | "approx" | "approximately" | "around" | "est" | "estimated" | "age"
+            "and"
+                | "old"
+                | "about"
+                | "approx"
+                | "approximately"
+                | "around"
+                | "est"
+                | "estimated"
+                | "age"
+                | "puppy"
+                | "pup"
+                | "kitten"
         ) {
             total = total.saturating_add(number.take()?.saturating_mul(unit_days(token)?));
         }
@@ -179,6 +208,11 @@ mod tests {
         for (raw, age) in [
             ("2 years", Age::Days(730)),
             ("1 weeks", Age::Days(7)),
+            ("8-10 weeks", Age::Days(63)),
+            ("2-3 yrs", Age::Days(912)),
+            ("6 to 7 years old", Age::Days(2372)),
+            ("Puppy 12 wks", Age::Days(84)),
+            ("3-2 years", Age::Unknown),
             ("1 YEAR 4 MONTHS", Age::Days(485)),
             ("11 YEARS -1 MONTHS", Age::Days(4_045)),
             ("2Y/ 4M/ 26D", Age::Days(876)),
@@ -201,7 +235,7 @@ mod tests {
             ("est. 2 yrs", Age::Days(730)),
             ("8 weeks old", Age::Days(56)),
             ("2 years - 4 months", Age::Days(850)),
-            ("2-3 years", Age::Unknown),
+            ("2-8 years", Age::Unknown),
             ("Unknown", Age::Unknown),
             ("Adult", Age::Group(AgeGroup::Adult)),
             ("Kitten", Age::Group(AgeGroup::Baby)),

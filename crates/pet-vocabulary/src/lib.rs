@@ -25,7 +25,7 @@ pub use colors::{NormalisedColors, normalise_colors, parse_pattern};
 pub use microchip::{Chip, ChipKind, ChipReading, MOST_CHIPS, parse_microchip};
 pub use sex::{parse_altered, parse_sex};
 pub use size::parse_size;
-pub use species::{SpeciesWord, parse_species};
+pub use species::{SpeciesWord, names_species, parse_species};
 pub use spelling::fold;
 pub use weight::{WeightUnit, parse_weight};
 pub use words::{is_piece, stored_words, wanted_words};

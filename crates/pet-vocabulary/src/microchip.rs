@@ -68,8 +68,10 @@ pub fn parse_microchip(raw: &str) -> ChipReading {
 fn flag_word(folded: &str) -> Option<ChipReading> {
     Some(match folded {
         "yes" | "y" | "true" | "chipped" | "microchipped" | "scan chip" => ChipReading::Flag(true),
-        "no" | "n" | "false" | "none" | "not chipped" | "no chip" | "scan no chip" | "none found" | "no chip found"
-        | "no microchip" | "not microchipped" | "no microchip found" => ChipReading::Flag(false),
+        "no" | "n" | "false" | "none" | "not found" | "not detected" | "not chipped" | "no chip" | "scan no chip"
+        | "none found" | "no chip found" | "no microchip" | "not microchipped" | "no microchip found" => {
+            ChipReading::Flag(false)
+        }
         "" | "0" | "n a" | "na" | "null" | "unknown" | "unk" | "tbd" | "pending" => ChipReading::Unknown,
         _ => return None,
     })
@@ -79,8 +81,8 @@ fn flag_word(folded: &str) -> Option<ChipReading> {
 fn is_masked(text: &str) -> bool {
     let has_digit = |part: &str| part.bytes().any(|byte| byte.is_ascii_digit());
     let hides = |text: &str, mask| {
-        text.split_once(mask)
-            .is_some_and(|(before, after)| has_digit(before) && has_digit(after))
+        let mut places = text.match_indices(mask).map(|(at, _)| text.split_at(at));
+        places.any(|(before, after)| has_digit(before) && has_digit(after))
     };
     hides(text, "**") || hides(&bare(text), "XX")
 }

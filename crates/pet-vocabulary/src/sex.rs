@@ -10,8 +10,11 @@ use super::spelling::fold;
 /// about the sex, and both sexes in one cell (`Male/Female`) neither.
 pub fn parse_sex(raw: &str) -> (Sex, Altered) {
     let folded = fold(raw);
-    if matches!(folded.as_str(), "n a" | "not applicable") {
-        return (Sex::Unknown, Altered::Unknown);
+    match folded.as_str() {
+        "n a" | "not applicable" => return (Sex::Unknown, Altered::Unknown),
+        // As opposed to a bitch.
+        "dog" => return (Sex::Male, Altered::Unknown),
+        _ => {}
     }
     let (mut named, mut implied, mut altered) = (Vec::new(), Sex::Unknown, Altered::Unknown);
     let mut before = "";
@@ -47,7 +50,7 @@ fn behind(before: &str, told: Altered) -> Altered {
 pub fn parse_altered(raw: &str) -> Altered {
     match fold(raw).as_str() {
         "yes" | "y" | "1" | "true" | "t" | "altered" | "fixed" => Altered::Yes,
-        "no" | "n" | "0" | "false" | "f" | "not altered" => Altered::No,
+        "no" | "n" | "0" | "false" | "f" | "not altered" | "not yet" => Altered::No,
         other => parse_sex(other).1,
     }
 }
@@ -55,7 +58,9 @@ pub fn parse_altered(raw: &str) -> Altered {
 fn sex_word(word: &str) -> (Sex, Altered) {
     match word {
         "male" | "m" | "boy" | "tom" | "tomcat" | "buck" | "rooster" | "colt" => (Sex::Male, Altered::Unknown),
-        "female" | "f" | "girl" | "mare" | "doe" | "hen" | "filly" => (Sex::Female, Altered::Unknown),
+        "female" | "f" | "girl" | "mare" | "doe" | "hen" | "filly" | "bitch" | "queen" => {
+            (Sex::Female, Altered::Unknown)
+        }
         "neutered" | "n" | "nm" | "mn" | "castrated" | "mc" | "cm" | "gelding" | "gelded" => (Sex::Male, Altered::Yes),
         "spayed" | "s" | "sf" | "fs" => (Sex::Female, Altered::Yes),
         "intact" | "unaltered" | "unneutered" | "unspayed" | "entire" => (Sex::Unknown, Altered::No),

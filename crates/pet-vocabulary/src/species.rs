@@ -37,6 +37,21 @@ pub fn parse_species(raw: &str) -> Option<SpeciesWord> {
     Some(SpeciesWord { species, age, dead })
 }
 
+/// Whether a text is the word for a species, such as `Dogs` or `House Rabbit`. Breeds are not, except those by which small
+/// animals are called.
+pub fn names_species(raw: &str) -> bool {
+    let folded = fold(raw);
+    let words: Vec<&str> = folded.split(' ').collect();
+    let is_kin = |species| {
+        matches!(
+            species,
+            Species::SmallMammal | Species::Rabbit | Species::Bird | Species::Reptile | Species::Farm
+        )
+    };
+    let named = species_word(&folded).or_else(|| species_of_words(&words));
+    named.is_some() || parse_species(raw).is_some_and(|word| is_kin(word.species))
+}
+
 /// The species that the first word names, if no other names another: a `Bird Dog` is unclear.
 fn species_of_words(words: &[&str]) -> Option<Species> {
     let (first, others) = words.split_first()?;
@@ -52,8 +67,8 @@ fn says_little(species: Species) -> bool {
 
 fn species_word(word: &str) -> Option<Species> {
     Some(match word {
-        "dog" | "dogs" | "canine" | "puppy" | "puppies" | "k9" => Species::Dog,
-        "cat" | "cats" | "feline" | "kitten" | "kittens" => Species::Cat,
+        "dog" | "dogs" | "canine" | "puppy" | "puppies" | "k9" | "d" => Species::Dog,
+        "cat" | "cats" | "feline" | "kitten" | "kittens" | "c" => Species::Cat,
         "rabbit" | "bunny" | "rabbits" | "bunnies" | "lagomorph" => Species::Rabbit,
         "bird" | "avian" | "fowl" | "poultry" | "parrot" | "birds" => Species::Bird,
         // A breed of cats and one of rabbits are called after chinchillas.
@@ -64,10 +79,9 @@ fn species_word(word: &str) -> Option<Species> {
         "barnyard" | "barn yard" | "livestock" | "livestk" | "farm" | "farm animal" | "large mammal" | "pig" => {
             Species::Farm
         }
-        "other" | "others" | "wildlife" | "exotic" | "exotic other" | "scales fins other" | "mammal" | "marsupial"
-        | "fish" | "camel" | "insect" | "crab" | "crustacean" | "zoo" | "wild" | "misc" | "miscellaneous" => {
-            Species::Other
-        }
+        "other" | "others" | "o" | "wildlife" | "exotic" | "exotic other" | "scales fins other" | "mammal"
+        | "marsupial" | "fish" | "camel" | "insect" | "crab" | "crustacean" | "zoo" | "wild" | "misc"
+        | "miscellaneous" => Species::Other,
         _ => return None,
     })
 }

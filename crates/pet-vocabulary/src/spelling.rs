@@ -15,6 +15,15 @@ pub fn fold(text: &str) -> String {
     }
 }
 
+/// The longest cell in bytes that is read for names: longer ones are no names but texts, or damaged.
+const LONGEST_CELL: usize = 300;
+
+/// The beginning of a cell, as far as it can hold names.
+pub(super) fn clipped(cell: &str) -> &str {
+    let end = cell.floor_char_boundary(LONGEST_CELL);
+    cell.get(..end).unwrap_or(cell)
+}
+
 fn folded(letters: impl Iterator<Item = char>, length: usize) -> String {
     let mut folded = String::with_capacity(length);
     let mut gap = false;

@@ -43,10 +43,11 @@ impl WeightUnit {
 /// Upper limit of 1.5 tonnes: heavier than any animal in a shelter.
 const HEAVIEST_GRAMS: f64 = 1_500_000.0;
 
-/// Parses `12.5 lb`, `12 lbs 4 oz` or `5kg` to grams; a bare number is in `default` units. `None` for zero and for
-/// nonsense.
+/// Parses `12.5 lb`, `12,5 kg`, `12 lbs 4 oz` or `5kg` to grams; a bare number is in `default` units. `None` for zero
+/// and for nonsense.
 pub fn parse_weight(raw: &str, default: WeightUnit) -> Option<i32> {
-    let mut rest = raw.trim();
+    let plain = with_points(raw.trim());
+    let mut rest = plain.as_str();
     let mut grams = 0.0;
     while !rest.is_empty() {
         let digits = rest
@@ -69,6 +70,25 @@ pub fn parse_weight(raw: &str, default: WeightUnit) -> Option<i32> {
     (0.5..=HEAVIEST_GRAMS).contains(&grams).then(|| grams.round() as i32)
 }
 
+/// The text with a point where much of the world writes a comma. Behind a comma between digits that parts thousands are
+/// three more, and in front of it is no zero.
+fn with_points(text: &str) -> String {
+    let Some((before, after)) = text.split_once(',') else {
+        return text.to_owned();
+    };
+    let digits = after.bytes().take_while(u8::is_ascii_digit).count();
+    let number = before
+        .rsplit(|letter: char| !letter.is_ascii_digit())
+        .next()
+        .unwrap_or_default();
+    match digits {
+        0 => text.to_owned(),
+        _ if number.is_empty() || before.contains('.') => text.to_owned(),
+        3 if number.trim_start_matches('0') == number => format!("{before}{after}"),
+        _ => format!("{before}.{after}"),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -79,6 +99,10 @@ mod tests {
             ("10", Some(4536)),
             ("12 lbs 4 oz", Some(5557)),
             ("5kg", Some(5000)),
+            ("23,5 kg", Some(23_500)),
+            ("0,850 kg", Some(850)),
+            ("1,200 lbs", Some(544_311)),
+            ("12 lbs, 4 oz", Some(5557)),
             ("4.5 kg", Some(4500)),
             ("0", None),
             ("Medium (20-59)", None),

@@ -20,7 +20,7 @@ const MAPPINGS: &str = "query($id: ID!) { shelter(id: $id) {
     imports(first: 1) { nodes { mapping { title meaning } } } } }";
 
 /// Titles that nobody knows.
-const GERMAN: &str = "Nummer,Tier,Rufname,Farbton\nN1,Dog,Bello,Brown\nN2,Cat,Luna,Black\n";
+const POLISH: &str = "Numer,Zwierz,Przydomek,Odcien\nN1,Dog,Bello,Brown\nN2,Cat,Luna,Black\n";
 
 async fn started() -> (TestApp, Actor, String) {
     let app = TestApp::new().await;
@@ -53,13 +53,13 @@ fn names(preview: &Value) -> Vec<String> {
     animals.iter().map(|animal| text(&animal["name"])).collect()
 }
 
-/// What the columns of the German file mean.
+/// What the columns of the Polish file mean.
 fn columns() -> Value {
     json!([
-        { "title": "nummer", "meaning": "EXTERNAL_ID" },
-        { "title": "Tier", "meaning": "SPECIES" },
-        { "title": "Rufname", "meaning": "NAME" },
-        { "title": "Farbton", "meaning": "COLOR" },
+        { "title": "numer", "meaning": "EXTERNAL_ID" },
+        { "title": "Zwierz", "meaning": "SPECIES" },
+        { "title": "Przydomek", "meaning": "NAME" },
+        { "title": "Odcien", "meaning": "COLOR" },
     ])
 }
 
@@ -139,18 +139,18 @@ async fn a_bad_row_is_told_with_its_line_and_the_good_ones_are_shown() {
 #[tokio::test]
 async fn an_unknown_file_is_corrected_by_what_the_shelter_says_of_its_columns_and_imported() {
     let (app, ann, id) = started().await;
-    let unknown = preview(&app, &ann, &id, GERMAN, json!({})).await;
-    let known = preview(&app, &ann, &id, GERMAN, json!({ "columns": columns() })).await;
-    let failed = import(&app, &ann, &id, GERMAN, json!({})).await;
-    let done = import(&app, &ann, &id, GERMAN, json!({ "columns": columns() })).await;
+    let unknown = preview(&app, &ann, &id, POLISH, json!({})).await;
+    let known = preview(&app, &ann, &id, POLISH, json!({ "columns": columns() })).await;
+    let failed = import(&app, &ann, &id, POLISH, json!({})).await;
+    let done = import(&app, &ann, &id, POLISH, json!({ "columns": columns() })).await;
 
-    assert_eq!(meaning(&unknown, "Tier"), Value::Null);
+    assert_eq!(meaning(&unknown, "Zwierz"), Value::Null);
     assert_eq!(unknown["columns"][1]["samples"], json!(["Dog", "Cat"]));
     assert_eq!(
         (&unknown["errors"][0]["row"], &unknown["animals"]),
         (&json!(0), &json!([]))
     );
-    assert_eq!(meaning(&known, "Tier"), "SPECIES");
+    assert_eq!(meaning(&known, "Zwierz"), "SPECIES");
     assert_eq!(names(&known), ["Bello", "Luna"]);
     assert_eq!(failed["state"], "FAILED");
     assert_eq!(outcome(&done), ("DONE".to_owned(), [2, 0, 0, 0, 0]), "{done}");
@@ -161,17 +161,17 @@ async fn an_unknown_file_is_corrected_by_what_the_shelter_says_of_its_columns_an
 async fn what_is_kept_is_used_for_the_next_file_with_the_same_titles_until_it_is_forgotten() {
     let (app, ann, id) = started().await;
     let more = json!({ "columns": columns(), "saveMapping": true });
-    import(&app, &ann, &id, GERMAN, more).await;
+    import(&app, &ann, &id, POLISH, more).await;
     let kept = saved(&app, &ann, &id).await;
-    let reordered = "Farbton,RUFNAME,Nummer,Tier\nBlack,Luna,N2,Cat\nWhite,Rex,N3,Dog\n";
+    let reordered = "Odcien,PRZYDOMEK,Numer,Zwierz\nBlack,Luna,N2,Cat\nWhite,Rex,N3,Dog\n";
 
     let seen = preview(&app, &ann, &id, reordered, json!({})).await;
     let next = import(&app, &ann, &id, reordered, json!({})).await;
     let told = app.ok(&ann, MAPPINGS, json!({ "id": id })).await;
-    let other = import(&app, &ann, &id, "Tier,Rufname\nDog,Al\n", json!({})).await;
+    let other = import(&app, &ann, &id, "Zwierz,Przydomek\nDog,Al\n", json!({})).await;
 
     assert_eq!(kept.len(), 1);
-    assert_eq!(kept[0]["titles"], json!(["Nummer", "Tier", "Rufname", "Farbton"]));
+    assert_eq!(kept[0]["titles"], json!(["Numer", "Zwierz", "Przydomek", "Odcien"]));
     assert_eq!(kept[0]["columns"], columns());
     assert_eq!(names(&seen), ["Luna", "Rex"]);
     assert_eq!(outcome(&next), ("DONE".to_owned(), [1, 0, 1, 0, 0]), "{next}");
@@ -191,7 +191,7 @@ async fn what_is_kept_is_used_for_the_next_file_with_the_same_titles_until_it_is
 async fn a_queued_import_is_read_as_was_said_when_it_was_sent() {
     let (app, ann, id) = started().await;
     let more = json!({ "columns": columns(), "saveMapping": true });
-    let queued = queue(&app, &ann, &id, GERMAN, more).await;
+    let queued = queue(&app, &ann, &id, POLISH, more).await;
     let kept = saved(&app, &ann, &id).await;
     app.ok(&ann, DELETE, json!({ "id": kept[0]["id"] })).await;
 
@@ -270,19 +270,19 @@ async fn dates_with_two_readings_are_asked_for_with_both_of_them() {
 async fn titles_that_the_file_does_not_have_are_refused_where_they_are_given() {
     let (app, ann, id) = started().await;
     let columns = json!([
-        { "title": "Tier", "meaning": "SPECIES" },
-        { "title": "tier", "meaning": "NAME" },
-        { "title": "Rasse", "meaning": "BREED" },
+        { "title": "Zwierz", "meaning": "SPECIES" },
+        { "title": "zwierz", "meaning": "NAME" },
+        { "title": "Rodzaj", "meaning": "BREED" },
     ]);
     let faults = ["input.columns.1.title INVALID", "input.columns.2.title NOT_FOUND"];
     let before = app.footprint().await;
 
-    let looked = asked(&app, &ann, &id, GERMAN, json!({ "columns": columns })).await;
-    let input = json!({ "shelterId": id, "data": GERMAN, "columns": columns });
+    let looked = asked(&app, &ann, &id, POLISH, json!({ "columns": columns })).await;
+    let input = json!({ "shelterId": id, "data": POLISH, "columns": columns });
     let imported = app.run(&ann, IMPORT, json!({ "input": input })).await;
-    let input = json!({ "shelterId": id, "titles": ["Tier", "Rufname"], "columns": columns });
+    let input = json!({ "shelterId": id, "titles": ["Zwierz", "Przydomek"], "columns": columns });
     let kept = app.run(&ann, SAVE, json!({ "input": input })).await;
-    let input = json!({ "shelterId": id, "data": GERMAN, "saveMapping": true });
+    let input = json!({ "shelterId": id, "data": POLISH, "saveMapping": true });
     let nothing = app.run(&ann, IMPORT, json!({ "input": input })).await;
     let input = json!({ "shelterId": id, "titles": [], "columns": columns });
     let untitled = app.run(&ann, SAVE, json!({ "input": input })).await;

@@ -1,6 +1,12 @@
 //! Titles for each column, the preferred one first: those of a format, and those that everybody uses.
 
-use crate::formats::{self, Column, Format, Titles};
+use std::{collections::HashSet, sync::LazyLock};
+
+use super::homemade::{HOMEMADE, SHOWN};
+use crate::{
+    formats::{self, Column, Format, GENERIC, Titles},
+    languages,
+};
 
 /// What everybody means by a title, in lower-case letters and digits.
 const COMMON: [Titles; 53] = [
@@ -327,14 +333,30 @@ const COMMON: [Titles; 53] = [
     ),
 ];
 
-/// The titles that apply to a format, its own first.
+/// The titles that apply to a format, its own first. In tables that are no vendor's, those that people make up and those
+/// of other languages come last.
 pub(super) fn aliases(format: &'static Format) -> impl Iterator<Item = (Column, &'static str)> {
-    let each = |(column, titles): &'static Titles| titles.iter().map(|title| (*column, *title));
     let common = COMMON.iter().flat_map(each).filter(|(_, title)| !format.decides(title));
-    format.columns.iter().flat_map(each).chain(common)
+    let is_generic = std::ptr::eq(format, &raw const GENERIC);
+    let others = homemade().filter(move |_| is_generic);
+    format.columns.iter().flat_map(each).chain(common).chain(others)
 }
+
+fn each((column, titles): &'static Titles) -> impl Iterator<Item = (Column, &'static str)> {
+    titles.iter().map(|title| (*column, *title))
+}
+
+fn homemade() -> impl Iterator<Item = (Column, &'static str)> {
+    HOMEMADE.iter().chain(&SHOWN).flat_map(each).chain(languages::titles())
+}
+
+/// All titles that mean something somewhere: every line that could be a header is compared with them.
+static KNOWN: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
+    let common = COMMON.iter().flat_map(each).chain(homemade()).map(|(_, title)| title);
+    common.chain(formats::titles()).collect()
+});
 
 /// Whether anybody knows the title.
 pub(super) fn is_known(title: &str) -> bool {
-    COMMON.iter().any(|(_, titles)| titles.contains(&title)) || formats::is_known(title)
+    KNOWN.contains(title)
 }

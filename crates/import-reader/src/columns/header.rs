@@ -3,15 +3,18 @@
 //! Titles are compared without case and punctuation. A column that no alias names is never read unless the shelter says
 //! what it means, which keeps private columns (hidden notes, people, owners' addresses, behaviour) out.
 
+use pet_vocabulary::WeightUnit;
+
 use super::{
     aliases::{aliases, is_known},
     mapping::Mapping,
     private::is_private,
-    title::{key, keys},
+    title::{MOST_TITLES, key, keys},
 };
 use crate::{
     FileError,
-    formats::{self, Column, Format},
+    formats::{self, Column, Format, GENERIC},
+    languages::{Language, language_of},
     records::{Record, restored},
 };
 
@@ -19,6 +22,10 @@ use crate::{
 #[derive(Debug)]
 pub(crate) struct Header {
     pub(crate) format: &'static Format,
+    /// The language of its words, if it is not English.
+    pub(crate) language: Option<&'static Language>,
+    /// The unit of weights without one; pounds if it is not known.
+    pub(crate) usual_unit: Option<WeightUnit>,
     titles: Vec<String>,
     /// Positions of each column that is there, the preferred title first. So few are looked through faster than hashed.
     columns: Vec<(Column, Vec<usize>)>,
@@ -39,6 +46,10 @@ impl Header {
         let format = formats::recognise(&keys);
         let mut header = Self {
             format,
+            language: Some(&keys)
+                .filter(|_| std::ptr::eq(format, &raw const GENERIC))
+                .and_then(|keys| language_of(keys)),
+            usual_unit: None,
             titles: cells.iter().map(|title| title.trim().to_owned()).collect(),
             columns: columns(format, &keys, cells, mapping)?,
             private: Vec::new(),
@@ -49,8 +60,49 @@ impl Header {
             .enumerate()
             .filter(|(_, key)| is_private(key) && is_unread(key));
         header.private = private.map(|(index, _)| index).collect();
+        header.complete(|title| mapping.says_of(title));
         header.correct(&keys, mapping)?;
         Ok(header)
+    }
+
+    /// Takes a column for what it has not been taken for yet, and for nothing else, behind others with that meaning.
+    pub(super) fn take(&mut self, index: usize, meaning: Column) {
+        for (_, positions) in &mut self.columns {
+            positions.retain(|position| *position != index);
+        }
+        match self.columns.iter_mut().find(|(column, _)| *column == meaning) {
+            Some((_, positions)) => positions.push(index),
+            None => self.columns.push((meaning, vec![index])),
+        }
+        self.columns.retain(|(_, positions)| !positions.is_empty());
+        self.private.retain(|private| *private != index);
+    }
+
+    /// The preferred column with that meaning.
+    pub(super) fn first_of(&self, column: Column) -> Option<usize> {
+        self.positions(column).first().copied()
+    }
+
+    /// Whether any column is read.
+    pub(super) fn reads_any(&self) -> bool {
+        !self.columns.is_empty()
+    }
+
+    /// The cells of a record with the words that the reader has to understand put into English; `None` if they are
+    /// understood as they are.
+    pub(crate) fn in_english(&self, cells: &[String]) -> Option<Vec<String>> {
+        let language = self.language?;
+        let mut english = cells.to_vec();
+        for (column, positions) in &self.columns {
+            for index in positions {
+                if let Some(cell) = english.get_mut(*index)
+                    && let Some(words) = language.in_english(*column, cell)
+                {
+                    *cell = words;
+                }
+            }
+        }
+        Some(english)
     }
 
     /// Refuses files without a known title or without a species.
@@ -113,6 +165,11 @@ impl Header {
         &self.titles
     }
 
+    /// How many columns can be read at all.
+    pub(super) fn readable(&self) -> usize {
+        self.titles.len().min(MOST_TITLES)
+    }
+
     pub(crate) fn width(&self) -> usize {
         self.titles.len()
     }
@@ -144,7 +201,7 @@ impl Header {
 
     /// Whether the column at that position is private, so that nothing of it is shown.
     pub(crate) fn is_private(&self, index: usize) -> bool {
-        self.private.contains(&index)
+        self.private.binary_search(&index).is_ok()
     }
 
     /// The title of the preferred column with that meaning.

@@ -85,6 +85,11 @@ impl Mapping {
         faults
     }
 
+    /// Whether it says something of the title with that key.
+    pub(crate) fn says_of(&self, key: &str) -> bool {
+        self.of(key).is_some()
+    }
+
     /// What it says of the title with that key.
     pub(super) fn of(&self, wanted: &str) -> Option<&MappedColumn> {
         self.0.iter().find(|column| key(&column.title) == wanted)

@@ -1,7 +1,11 @@
 //! The columns of a file and what they mean.
 
 mod aliases;
+mod beside;
+mod by_words;
+mod completed;
 mod header;
+mod homemade;
 mod mapping;
 mod private;
 mod shape;

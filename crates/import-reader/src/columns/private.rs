@@ -1,5 +1,7 @@
 //! Columns that are private in the systems that write them. Nothing of them is read, and nothing is shown.
 
+use crate::languages;
+
 /// Parts of titles about people, conflicts, and what the staff write for themselves.
 const PARTS: [&str; 37] = [
     "owner",
@@ -43,7 +45,7 @@ const PARTS: [&str; 37] = [
 
 /// Whether an unread title, in lower-case letters and digits, belongs to such a column.
 pub(super) fn is_private(title: &str) -> bool {
-    title == "attributes" || PARTS.iter().any(|part| title.contains(part))
+    title == "attributes" || PARTS.iter().any(|part| title.contains(part)) || languages::is_private(title)
 }
 
 #[cfg(test)]

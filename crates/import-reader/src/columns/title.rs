@@ -1,9 +1,16 @@
-//! How titles are compared: by their letters and digits, without case and punctuation.
+//! How titles are compared: by their letters and digits, without case, accents and punctuation.
+
+use pet_vocabulary::fold;
 
 use super::aliases::is_known;
 
+/// No table has more columns than this. Those behind them are not read, so that a damaged line with a hundred thousand
+/// separators is dealt with at once.
+pub(super) const MOST_TITLES: usize = 2000;
+
+/// The titles as they are compared.
 pub(super) fn keys(cells: &[String]) -> Vec<String> {
-    cells.iter().map(|title| key(title)).collect()
+    cells.iter().take(MOST_TITLES).map(|title| key(title)).collect()
 }
 
 /// A title in lower case without punctuation. `#` is read as "number" if that gives a known title.
@@ -18,9 +25,5 @@ pub(super) fn key(title: &str) -> String {
 }
 
 fn letters_and_digits(title: &str) -> String {
-    title
-        .chars()
-        .filter(|letter| letter.is_alphanumeric())
-        .flat_map(char::to_lowercase)
-        .collect()
+    fold(title).replace(' ', "")
 }

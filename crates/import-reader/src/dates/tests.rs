@@ -19,6 +19,7 @@ fn calendar(order: Option<DateOrder>) -> Calendar {
         today: TODAY,
         zone: Zone::UTC,
         orders: order.map(|order| (Column::IntakeDate, order)).into_iter().collect(),
+        is_metric: false,
     }
 }
 

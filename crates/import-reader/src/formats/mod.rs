@@ -29,9 +29,11 @@ pub(crate) fn recognise(titles: &[String]) -> &'static Format {
     all().find(|format| format.fits(titles)).unwrap_or(&GENERIC)
 }
 
-/// Whether a format gives the title a meaning of its own.
-pub(crate) fn is_known(title: &str) -> bool {
-    all().any(|format| format.columns.iter().any(|(_, titles)| titles.contains(&title)))
+/// The titles to which some format gives a meaning of its own.
+pub(crate) fn titles() -> impl Iterator<Item = &'static str> {
+    all()
+        .flat_map(|format| format.columns)
+        .flat_map(|(_, titles)| titles.iter().copied())
 }
 
 fn all() -> impl Iterator<Item = &'static Format> {

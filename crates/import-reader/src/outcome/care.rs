@@ -5,8 +5,14 @@ use entity::{
     vocabulary::{Altered, IntakeKind, PetKind, StayStage},
 };
 
+use pet_vocabulary::parse_altered;
+
 use super::{Cells, said::Said};
-use crate::formats::{Column, Meaning};
+use crate::{
+    RowWarning,
+    aspects::says_nothing,
+    formats::{Column, Meaning},
+};
 
 const TO_BE_PUT_TO_SLEEP: Meaning = Meaning::Came(IntakeKind::OwnerIntendedEuthanasia);
 
@@ -50,6 +56,20 @@ impl Cells<'_> {
         match kind {
             None if self.says(Column::TransferIn, Altered::Yes) => IntakeKind::TransferIn,
             kind => kind.unwrap_or(IntakeKind::Unknown),
+        }
+    }
+
+    /// Warns about a kind of intake that is not understood.
+    pub(crate) fn note_intake(self, warnings: &mut Vec<RowWarning>) {
+        let told = self.said.iter().filter(|said| said.column == Column::IntakeType);
+        // Some columns only ask whether it was found.
+        let says_more = |said: &&Said<'_>| !says_nothing(said.word) && parse_altered(said.word) == Altered::Unknown;
+        if let Some(said) = told.clone().find(says_more)
+            && told.clone().all(|said| said.meaning.is_none())
+            && !self.header.format.verbatim
+        {
+            let message = "this kind of intake is not understood: only the words were kept";
+            warnings.push(self.warning(Column::IntakeType, said.word, message));
         }
     }
 

@@ -76,7 +76,7 @@ fn codes_mean_something_only_where_their_vendor_uses_them() {
             &format!("1,,dog,,,{word}"),
         )
     };
-    for word in ["SCRP", "RTF", "LOST EXP", "NEUTER"] {
+    for word in ["SCRP", "LOST EXP", "NEUTER"] {
         assert_eq!(chameleon(word), (PetStatus::Closed, 0), "{word}");
         assert_eq!(
             status("id,type,outcome type", &format!("1,dog,{word}")),

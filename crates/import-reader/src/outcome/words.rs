@@ -148,9 +148,23 @@ fn tells_death(word: &str) -> bool {
 /// owner is not the animal's.
 fn is_wish(word: &str) -> bool {
     let asked = word.contains("request") || word.ends_with(" req") || word.contains("intended");
-    let owner =
-        (word.starts_with("own") || word.ends_with("of owner") || word == "deceased owner") && !word.contains("euth");
+    let owner = (word.starts_with("own") || tells_death(word) && is_about_owner(word)) && !word.contains("euth");
     asked && !word.starts_with("dispo") || owner || word == "eu risk"
+}
+
+/// Whether it is a person who died, and not the animal.
+fn is_about_owner(word: &str) -> bool {
+    let people = [
+        "owner",
+        "owners",
+        "master",
+        "guardian",
+        "keeper",
+        "caretaker",
+        "caregiver",
+    ];
+    let said = |part: &str| people.contains(&part);
+    word.split(' ').next().is_some_and(said) || word.split(' ').next_back().is_some_and(said)
 }
 
 /// Whether an intake type is a service for an owner's animal.
@@ -163,8 +177,11 @@ fn status_word(word: &str) -> Option<PetStatus> {
     let holds = |parts: &[&str]| parts.iter().any(|part| word.contains(part));
     match word {
         "adoptable" => return Some(PetStatus::Open),
-        "rto" => return Some(PetStatus::Reunited),
-        "tnr" | "gone" => return Some(PetStatus::Closed),
+        "rto" | "claimed" => return Some(PetStatus::Reunited),
+        "adopt" => return Some(PetStatus::Adopted),
+        "trans" | "xfer" => return Some(PetStatus::Transferred),
+        "tnr" | "rtf" | "gone" => return Some(PetStatus::Closed),
+        _ if word.starts_with("claimed by") => return Some(PetStatus::Reunited),
         _ if word.starts_with("transferred out") => return Some(PetStatus::Transferred),
         // The owners keep the animal under observation at home.
         _ if word.contains("quarantine") && word.split(' ').any(|part| part == "home") => {
@@ -213,7 +230,7 @@ fn outcome_word(word: &str) -> Option<StayOutcome> {
         Some(StayOutcome::Died)
     } else if holds(&["escaped", "stolen", "missing"]) || word.starts_with("lost in ") {
         Some(StayOutcome::LostInCare)
-    } else if holds(&["field", "habitat", "wild", "released"]) || word == "tnr" {
+    } else if holds(&["field", "habitat", "wild", "released"]) || matches!(word, "tnr" | "rtf") {
         Some(StayOutcome::Released)
     } else if matches!(status_word(word), Some(PetStatus::Closed)) {
         Some(StayOutcome::Other)

@@ -83,7 +83,7 @@ impl<R: Read> Opened<R> {
         let mut first = first_steps(&mut source, mapping)?;
         let at = position_of_header(&first, mapping)?;
         let mut ahead = first.split_off(at);
-        let header = match ahead.pop_front() {
+        let mut header = match ahead.pop_front() {
             Some(Ok(record)) => Header::of(&record.cells, mapping)?,
             _ => return Err(FileError::BadHeader),
         };
@@ -91,6 +91,7 @@ impl<R: Read> Opened<R> {
         let headings = Headings::new(above.filter(|cells| !RowReader::is_blank(cells)));
         let more = SHOWN_RECORDS.saturating_sub(ahead.len());
         ahead.extend(sample(more, || source.next(), size_of_step)?);
+        find_species(&mut header, &ahead, mapping);
         Ok(Self {
             format: name_of(&header, generic),
             source,
@@ -120,9 +121,10 @@ impl<R: Read> Opened<R> {
             let broken = first.iter().find_map(|fields| fields.as_ref().err().copied());
             return Err(objects.broken(broken).unwrap_or(FileError::NoAnimals));
         }
-        let header = Header::of(&titles, mapping)?;
+        let mut header = Header::of(&titles, mapping)?;
         objects.set_titles(titles);
         let ahead = first.into_iter().map(|fields| objects.record(fields)).collect();
+        find_species(&mut header, &ahead, mapping);
         Ok(Self {
             format: name_of(&header, "Generic JSON"),
             source: Source::List(objects),
@@ -131,6 +133,12 @@ impl<R: Read> Opened<R> {
             ahead,
         })
     }
+}
+
+/// Finds the species by the first records, if no title tells it.
+fn find_species(header: &mut Header, ahead: &VecDeque<Step>, mapping: &Mapping) {
+    let records = ahead.iter().flatten().map(|record| record.cells.as_slice());
+    header.find_species(records, |title| mapping.says_of(title));
 }
 
 fn name_of(header: &Header, generic: &'static str) -> &'static str {

@@ -5,8 +5,8 @@ use entity::{
     vocabulary::{AgeGroup, Altered, CoatLength, CoatPattern, PetSize, Sex, Species},
 };
 use pet_vocabulary::{
-    Age, NormalisedBreed, NormalisedColors, SpeciesWord, normalise_breed, normalise_colors, parse_altered, parse_coat,
-    parse_mixed, parse_pattern, parse_sex, parse_size, parse_species, parse_weight,
+    Age, NormalisedBreed, NormalisedColors, SpeciesWord, fold, normalise_breed, normalise_colors, parse_altered,
+    parse_coat, parse_mixed, parse_pattern, parse_sex, parse_size, parse_species, parse_weight,
 };
 
 use super::{RowReader, join};
@@ -61,13 +61,20 @@ impl RowReader {
         let Some(raw) = join(self.header.values(Column::Color, cells)) else {
             return (NormalisedColors::default(), None);
         };
-        (self.colors.recall(raw.clone(), |raw| normalise_colors(raw)), Some(raw))
+        // Petfinder lists `Dilute Calico` among the breeds of cats, and calico as its colour.
+        let is_dilute = |cell: &str| fold(cell).split(' ').any(|word| word == "dilute");
+        let words = match self.breed_cells(cells).any(is_dilute) {
+            true => format!("dilute {raw}"),
+            false => raw.clone(),
+        };
+        (self.colors.recall(words, |words| normalise_colors(words)), Some(raw))
     }
 
     /// A pattern column takes precedence over the colour, and the colour over the breed, except that a colour with
     /// merely two colours never overrides the breed's pattern.
     pub(super) fn pattern(
         &self,
+        species: Species,
         cells: &[String],
         color: Option<CoatPattern>,
         breed: Option<CoatPattern>,
@@ -77,7 +84,11 @@ impl RowReader {
             (Some(CoatPattern::Bicolor), Some(_)) => None,
             _ => color,
         };
-        own.or(color).or(breed).unwrap_or(CoatPattern::Unknown)
+        match own.or(color).or(breed).unwrap_or(CoatPattern::Unknown) {
+            // The stripes of dogs have another name.
+            CoatPattern::Tabby if species == Species::Dog && !self.header.format.verbatim => CoatPattern::Brindle,
+            pattern => pattern,
+        }
     }
 
     pub(super) fn sex(&self, cells: &[String]) -> (Sex, Altered) {
@@ -102,6 +113,19 @@ impl RowReader {
         let raw = self.value(Column::BirthDate, cells)?;
         let born = self.calendar.parse(Column::BirthDate, raw, None).ok().flatten()?;
         (born <= self.calendar.today).then(|| self.calendar.midnight(born))
+    }
+
+    /// Warns about a day of birth that was left out.
+    pub(super) fn note_birth_date(&self, cells: &[String], warnings: &mut Vec<RowWarning>) {
+        let Some(value) = self.value(Column::BirthDate, cells) else {
+            return;
+        };
+        let message = match self.calendar.parse(Column::BirthDate, value, None) {
+            Ok(born) if born.is_none_or(|born| born <= self.calendar.today) => return,
+            Ok(_) => "the day of birth is in the future: it was left out".to_owned(),
+            Err(fault) => format!("{fault}: it was left out"),
+        };
+        warnings.push(warning(&self.header, Column::BirthDate, value, message));
     }
 
     pub(super) fn age_group(&self, cells: &[String], word: SpeciesWord) -> AgeGroup {

@@ -11,7 +11,7 @@ use super::{
     list::{find_breed, find_breed_exactly, find_breed_spelled_out, find_breed_surely},
     mixed::parse_mixed,
 };
-use crate::spelling::fold;
+use crate::spelling::{clipped, fold};
 
 /// The content of a breed cell.
 #[derive(Debug, Clone, PartialEq, Eq, Default, serde::Serialize)]
@@ -30,12 +30,16 @@ pub struct NormalisedBreed {
     pub size: Option<PetSize>,
 }
 
+/// Names of breeds in one cell. Finding one among all that sound alike takes long, and damaged files have cells with
+/// thousands of separators.
+const MOST_PIECES: usize = 8;
+
 /// Parses text such as `Chihuahua Shorthair/Mix`, `Collie, Border`, `A / B / Mixed` or `Cat - DSH Tabby`.
 ///
 /// Reading the canonical name of a breed gives that breed.
 pub fn normalise_breed(species: Species, raw: &str) -> NormalisedBreed {
     let mut breed = NormalisedBreed::default();
-    let whole = with_plain_separators(raw);
+    let whole = with_plain_separators(clipped(raw));
     let raw = without_remarks(&whole);
     // A remark may tell a breed from its kin: `Poodle (Standard)`.
     for text in [fold(&whole), fold(&raw)] {
@@ -45,11 +49,19 @@ pub fn normalise_breed(species: Species, raw: &str) -> NormalisedBreed {
         }
     }
     let raw = without_species(species, &raw);
-    for piece in pieces(species, raw) {
-        breed.read_piece(species, &piece);
+    let remarked = pieces(species, without_species(species, &whole));
+    let plain = pieces(species, raw);
+    for (at, piece) in plain.iter().enumerate().take(MOST_PIECES) {
+        // Remarks may hold separators: then nobody knows to which piece they belong.
+        let own = remarked.get(at).filter(|_| remarked.len() == plain.len());
+        let kin = own.filter(|own| own.contains('(')).map(|own| fold(own));
+        match kin.and_then(|kin| Some((find_breed_spelled_out(species, &kin)?, kin))) {
+            Some((name, kin)) => breed.add(name, &kin),
+            None => breed.read_piece(species, piece),
+        }
     }
     if breed.primary.is_none() && raw.contains(" - ") {
-        for part in raw.split(" - ") {
+        for part in raw.split(" - ").take(MOST_PIECES) {
             breed.read_piece(species, part);
         }
     }
@@ -87,11 +99,13 @@ impl NormalisedBreed {
         // The variety follows a dash: a `Squirrel - Fox` is not a fox. Cats have their breed there: `DSH - Siamese`.
         let is_variety = species != Species::Cat && piece.contains(" - ");
         let most = if is_variety { 1 } else { usize::MAX };
-        let piece = fold(piece);
+        let piece = fold(piece).replace("cross breed", "crossbreed");
         if let Some(name) = find_breed_exactly(species, &piece) {
             self.add(name, &piece);
             return;
         }
+        // Whether or not both parents are known.
+        self.mixed |= piece.contains(" x ") || piece.contains(" cross ");
         for part in split_crosses(&piece) {
             self.take_coat(coat_of_words(&part));
             let rest = self.consume_modifiers(species, &part);
@@ -119,7 +133,8 @@ impl NormalisedBreed {
                 continue;
             }
             match word {
-                "mix" | "mixed" | "mixbreed" | "x" | "cross" | "crossbreed" | "mutt" | "mixes" => self.mixed = true,
+                "mix" | "mixed" | "mixbreed" | "x" | "cross" | "crossbreed" | "crossbred" | "mutt" | "mongrel"
+                | "mixes" => self.mixed = true,
                 "unknown" | "breed" | "type" | "other" | "purebred" | "na" | "none" | "unspecified" | "" => {}
                 "kitten" | "feline" | "puppy" | "pup" | "pups" | "dilute" => {}
                 _ => match pattern_word(species, word) {

@@ -14,7 +14,7 @@ pub fn parse_mixed(raw: &str) -> Option<bool> {
         "purebred" => flag(value).map(|is_purebred| !is_purebred),
         "mixed" | "mix" if value != "breed" => flag(value),
         _ => match folded.as_str() {
-            "mix" | "mixed" | "mixed breed" | "cross" | "crossbreed" | "x" => Some(true),
+            "mix" | "mixed" | "mixed breed" | "cross" | "crossbreed" | "cross breed" | "mongrel" | "x" => Some(true),
             "purebred" | "pure bred" | "pure breed" | "pure" => Some(false),
             other => flag(other),
         },

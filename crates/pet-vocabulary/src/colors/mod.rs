@@ -8,7 +8,7 @@ use entity::{
 };
 
 use self::words::{are_blue_cream, are_dilute, color_word, patterns_of_words};
-use super::spelling::fold;
+use super::spelling::{clipped, fold};
 
 /// The content of a colour cell.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -26,6 +26,7 @@ pub struct NormalisedColors {
 /// The colours are those that a person sees: blue is gray, and a pattern adds what its name implies. The order of a
 /// colour and a pattern does not matter.
 pub fn normalise_colors(raw: &str) -> NormalisedColors {
+    let raw = clipped(raw);
     let folded = fold(raw);
     if matches!(folded.as_str(), "b w" | "b and w" | "w b" | "bw") {
         return normalise_colors("black/white");

@@ -24,7 +24,7 @@ fn exact_color(word: &str) -> Option<Color> {
         "red" | "rd" | "orange" | "org" | "ginger" | "chestnut" | "sorrel" | "rust" | "rufous" | "flame"
         | "cinnamon" | "copper" | "marmalade" | "ruddy" | "auburn" => Color::Red,
         "tan" | "tn" | "fawn" | "fwn" | "buff" | "beige" | "blond" | "blonde" | "buckskin" | "dun" | "wheaten"
-        | "sand" | "tawny" | "isabella" => Color::Tan,
+        | "sand" | "tawny" | "isabella" | "lemon" => Color::Tan,
         "cream" | "crm" | "ivory" | "cremello" | "perlino" | "champagne" => Color::Cream,
         "gold" | "gld" | "golden" | "apricot" | "palomino" => Color::Golden,
         "green" | "grn" | "olive" => Color::Green,

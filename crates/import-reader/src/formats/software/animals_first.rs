@@ -1,4 +1,7 @@
 //! Animals First: its list of animals.
+//!
+//! Not proven: neither its titles nor a file of it are public, so they are assumed. A file with other titles is read as
+//! that of an unknown program.
 
 use super::super::{column::Column, format::Format};
 

@@ -1,4 +1,7 @@
 //! 24Pet, also called ShelterTrak: the inventory and the reports of the system that follows PetPoint.
+//!
+//! Not proven: its exports are only for its customers, so the titles beyond those of PetPoint are assumed. A file with
+//! others is read as that of an unknown program. The pages of 24Petconnect, which are public, are no export.
 
 use super::{
     super::{column::Column, format::Format},

@@ -39,14 +39,14 @@ fn names(look: &FirstLook) -> Vec<&str> {
     animals.filter_map(|animal| animal.name.as_deref()).collect()
 }
 
-const GERMAN: &str = "Nummer,Tier,Rufname,Interne Notiz\n1,Hund,Bello,beißt\n2,Dog,Rex,\n3,Cat,Luna,\n";
+const POLISH: &str = "Numer,Zwierz,Przydomek,Notatka Wewn\n1,Pies,Burek,gryzie\n2,Dog,Rex,\n3,Cat,Luna,\n";
 
 #[test]
 fn a_file_of_unknown_titles_shows_them_and_says_what_is_missing() {
-    let look = look(GERMAN);
+    let look = look(POLISH);
     let titles: Vec<&str> = look.columns.iter().map(|column| column.title.as_str()).collect();
-    assert_eq!(titles, ["Nummer", "Tier", "Rufname", "Interne Notiz"]);
-    assert_eq!(look.columns[1].samples, ["Hund", "Dog", "Cat"]);
+    assert_eq!(titles, ["Numer", "Zwierz", "Przydomek", "Notatka Wewn"]);
+    assert_eq!(look.columns[1].samples, ["Pies", "Dog", "Cat"]);
     assert!(matches!(look.refused, Some(FileError::NoTitles(_))));
     assert!(look.rows.is_empty());
 }
@@ -54,11 +54,11 @@ fn a_file_of_unknown_titles_shows_them_and_says_what_is_missing() {
 #[test]
 fn what_the_shelter_says_makes_it_readable() {
     let said = mapping(&[
-        ("tier", Some(Column::Species)),
-        ("RUFNAME", Some(Column::Name)),
-        ("Nummer", Some(Column::ExternalId)),
+        ("zwierz", Some(Column::Species)),
+        ("PRZYDOMEK", Some(Column::Name)),
+        ("Numer", Some(Column::ExternalId)),
     ]);
-    let look = look_with(GERMAN, &said, None);
+    let look = look_with(POLISH, &said, None);
     assert!(look.refused.is_none());
     assert_eq!(
         meanings(&look),
@@ -70,21 +70,21 @@ fn what_the_shelter_says_makes_it_readable() {
         ]
     );
     assert!(names(&look).ends_with(&["Rex", "Luna"]));
-    let titles = titles_of(GERMAN.as_bytes(), &said).expect("the file makes sense");
+    let titles = titles_of(POLISH.as_bytes(), &said).expect("the file makes sense");
     assert!(titles.refused.is_none() && titles.titles.len() == 4);
 }
 
 #[test]
 fn a_header_below_a_title_is_found_by_what_the_shelter_says() {
-    let said = mapping(&[("Tier", Some(Column::Species)), ("Rufname", Some(Column::Name))]);
-    let look = look_with(&format!("Tierheim Musterstadt,,,\n{GERMAN}"), &said, None);
-    assert_eq!(look.columns[2].title, "Rufname");
+    let said = mapping(&[("Zwierz", Some(Column::Species)), ("Przydomek", Some(Column::Name))]);
+    let look = look_with(&format!("Schronisko Miejskie,,,\n{POLISH}"), &said, None);
+    assert_eq!(look.columns[2].title, "Przydomek");
 }
 
 #[test]
 fn what_the_shelter_says_counts_before_what_the_titles_mean() {
-    let file = "id,species,name,Call Name\n1,dog,Kennel 4,Bello\n";
-    let said = mapping(&[("Call Name", Some(Column::Name))]);
+    let file = "id,species,name,Sobriquet\n1,dog,Kennel 4,Bello\n";
+    let said = mapping(&[("Sobriquet", Some(Column::Name))]);
     assert_eq!(names(&look_with(file, &said, None)), ["Bello"]);
     let said = mapping(&[("name", None)]);
     assert!(names(&look_with(file, &said, None)).is_empty());

@@ -289,3 +289,16 @@ proptest! {
         prop_assert_eq!(read.secondary.as_deref(), Some(other));
     }
 }
+
+#[test]
+fn a_damaged_cell_is_read_no_further_than_names_can_reach() {
+    let cell = format!("{}Beagle", "1/".repeat(20));
+
+    assert_eq!(normalise_breed(Species::Dog, &cell), NormalisedBreed::default());
+    assert_eq!(
+        normalise_breed(Species::Dog, &format!("Beagle{}", "/1".repeat(40_000)))
+            .primary
+            .as_deref(),
+        Some("Beagle")
+    );
+}
