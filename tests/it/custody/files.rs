@@ -4,9 +4,9 @@ use entity::{id::PetId, vocabulary::PetVisibility};
 use finding_sweetie::{domain::pets::set_visibility, kernel::Viewer};
 use serde_json::{Value, json};
 
-use super::{END, haven, text};
+use super::{CHANGE, END, haven, text};
 use crate::{
-    shelters::{import, outcome},
+    shelters::{import, outcome, queue},
     support::{Actor, TestApp, Visitor, user_errors},
 };
 
@@ -257,5 +257,96 @@ async fn a_change_that_tells_no_other_time_leaves_the_intake_where_it_is() {
         user_errors(&app.run(&ann, update, early).await),
         ["input.seenAt OUT_OF_RANGE"]
     );
+    app.run_work().await;
+}
+
+#[tokio::test]
+async fn an_outcome_that_a_file_tells_never_reaches_into_the_next_stay() {
+    let (app, ann, shelter) = haven().await;
+    for row in [
+        "A1,Dog,Biscuit,2026-04-01,Stray,,,",
+        "A1,Dog,Biscuit,2026-05-10,Stray,,,",
+        "A1,Dog,Biscuit,2026-04-01,Stray,Adoption,2026-05-15,",
+        "A1,Dog,Biscuit,2026-02-01,Stray,Adoption,2026-04-20,",
+    ] {
+        import(&app, &ann, &shelter, &csv(&[row]), json!({})).await;
+    }
+
+    let stays = stays(&app, &ann, &shelter).await;
+    let ended: Vec<_> = stays
+        .iter()
+        .map(|stay| (&stay["outcome"], &stay["outcomeAt"]))
+        .collect();
+    assert_eq!(
+        ended,
+        [
+            (&Value::Null, &Value::Null),
+            (&json!("ADOPTED"), &stays[0]["intakeAt"]),
+            (&json!("ADOPTED"), &stays[1]["intakeAt"]),
+        ]
+    );
+}
+
+#[tokio::test]
+async fn stays_of_one_file_do_not_overlap() {
+    let (app, ann, shelter) = haven().await;
+    let file = csv(&[
+        "A1,Dog,Biscuit,2026-04-01,Stray,Adoption,2026-05-15,",
+        "A1,Dog,Biscuit,2026-05-10,Stray,,,",
+    ]);
+    import(&app, &ann, &shelter, &file, json!({})).await;
+
+    let stays = stays(&app, &ann, &shelter).await;
+    assert_eq!(
+        (&stays[1]["outcome"], &stays[1]["outcomeAt"]),
+        (&json!("ADOPTED"), &stays[0]["intakeAt"])
+    );
+}
+
+#[tokio::test]
+async fn a_shelter_that_lost_its_verification_while_a_file_waited_publishes_nothing() {
+    let (app, ann, shelter) = haven().await;
+    let file = csv(&["A1,Dog,Biscuit,2026-05-01,Stray,,,"]);
+    let id = queue(&app, &ann, &shelter, &file, json!({})).await;
+    app.execute("UPDATE shelters SET verified = $1", [false.into()]).await;
+    app.run_work().await;
+
+    let state =
+        "query($id: ID!) { node(id: $id) { ... on Import { state errors(first: 5) { nodes { row reason } } } } }";
+    let import = app.ok(&ann, state, json!({ "id": id })).await["node"].clone();
+    assert_eq!((&import["state"], app.count("pets").await), (&json!("FAILED"), 0));
+    let reason = text(&import["errors"]["nodes"][0]["reason"]);
+    assert!(reason.contains("not verified any more"), "{reason}");
+}
+
+#[tokio::test]
+async fn an_import_and_the_staff_never_wait_for_each_other_for_ever() {
+    let (app, ann, shelter) = haven().await;
+    let file = |stage: &str| {
+        let row = |number: i32| format!("A{number},Dog,Biscuit {stage},2026-05-01,Stray,,,");
+        csv(&(0..60)
+            .map(row)
+            .collect::<Vec<_>>()
+            .iter()
+            .map(String::as_str)
+            .collect::<Vec<_>>())
+    };
+    import(&app, &ann, &shelter, &file("first"), json!({})).await;
+    let present = "query($id: ID!) { shelter(id: $id) { animals(first: 100) { nodes { currentStay { id } } } } }";
+    let found = app.ok(&ann, present, json!({ "id": shelter })).await;
+    let animals = found["shelter"]["animals"]["nodes"].as_array().unwrap();
+    let mut ids: Vec<&Value> = animals.iter().map(|animal| &animal["currentStay"]["id"]).collect();
+    ids.reverse();
+    for round in 0..10 {
+        queue(&app, &ann, &shelter, &file(&format!("in round {round}")), json!({})).await;
+        let moves = async {
+            for kennel in 0..5 {
+                let change = json!({ "input": { "ids": ids, "kennel": format!("{round} {kennel}") } });
+                let changed = app.run(&ann, CHANGE, change).await;
+                assert_eq!(user_errors(&changed), Vec::<String>::new());
+            }
+        };
+        tokio::join!(app.run_work(), moves);
+    }
     app.run_work().await;
 }
