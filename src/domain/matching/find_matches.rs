@@ -1,6 +1,6 @@
 //! Job: scores reports against their counterparts.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use ::visual_similarity::SimilarityIndex;
 use entity::{id::PetId, pet_match, vocabulary::PetKind};
@@ -17,7 +17,10 @@ use super::{
 };
 use crate::{
     deps::Deps,
-    domain::pets::visual_similarity::{copies_among_open, photo_evidence},
+    domain::{
+        pets::visual_similarity::{copies_among_open, photo_evidence},
+        photos,
+    },
     kernel::Result,
 };
 
@@ -43,8 +46,9 @@ pub async fn find_matches(deps: &Deps, pet_ids: &[PetId]) -> Result<()> {
     };
     let without_place = candidates::without_place(deps.db.read(), &open).await?;
     for batch in open.chunks(STORED_TOGETHER) {
-        let mut counterparts = Counterparts::default();
         let ids: Vec<PetId> = batch.iter().map(|own| PetId(own.id)).collect();
+        let mut counterparts = Counterparts::default();
+        let pictured = photos::with_photos(deps.db.read(), &ids).await?;
         let dismissed = store::dismissed_with(deps.db.read(), &ids).await?;
         let (mut pairs, mut entrants) = (HashMap::new(), Vec::new());
         for own in batch {
@@ -57,13 +61,13 @@ pub async fn find_matches(deps: &Deps, pet_ids: &[PetId]) -> Result<()> {
             if own.kind == PetKind::Lost {
                 candidates::sort(&mut prospects);
                 prospects.retain(|prospect| !dismissed.contains(&(PetId(own.id), prospect.id)));
-                let best = best_of(deps, own, &prospects, &mut counterparts).await?;
+                let best = best_of(deps, own, &prospects, (&mut counterparts, &pictured)).await?;
                 pairs.insert(PetId(own.id), best);
             } else {
                 entrants.push((own, above_floors(deps, prospects).await?));
             }
         }
-        for pair in entering(deps, entrants, &mut counterparts).await? {
+        for pair in entering(deps, entrants, (&mut counterparts, &pictured)).await? {
             pairs.entry(pair.other_id).or_default().push(pair);
         }
         keep_matches(deps, new_pairs(deps, batch, pairs).await?).await?;
@@ -115,9 +119,9 @@ async fn best_of(
     deps: &Deps,
     lost: &ReadSubject,
     prospects: &[Prospect],
-    counterparts: &mut Counterparts,
+    (counterparts, pictured): (&mut Counterparts, &HashSet<PetId>),
 ) -> Result<Vec<Pair>> {
-    let mut sure = sure_pairs(deps, lost).await?;
+    let mut sure = sure_pairs(deps, lost, pictured).await?;
     let mut best: Vec<Pair> = Vec::with_capacity(KEPT + READ_AT_ONCE);
     for prospects in prospects.chunks(READ_AT_ONCE) {
         let next = prospects.first().map_or(f64::NEG_INFINITY, |prospect| prospect.at_most);
@@ -143,7 +147,7 @@ async fn best_of(
 async fn entering(
     deps: &Deps,
     all_prospects: Vec<(&ReadSubject, Vec<Prospect>)>,
-    counterparts: &mut Counterparts,
+    (counterparts, pictured): (&mut Counterparts, &HashSet<PetId>),
 ) -> Result<Vec<Pair>> {
     let (others, mut all_prospects): (Vec<_>, Vec<_>) = all_prospects.into_iter().unzip();
     let lists = enterable(deps, &mut all_prospects).await?;
@@ -151,7 +155,7 @@ async fn entering(
     counterparts.read(deps, ids).await?;
     let (mut sure, mut listed) = (Vec::new(), Vec::new());
     for (own, prospects) in others.into_iter().zip(all_prospects) {
-        let mut sure_pairs = sure_pairs(deps, own).await?;
+        let mut sure_pairs = sure_pairs(deps, own, pictured).await?;
         listed.append(&mut scored(own, &prospects, counterparts, &sure_pairs));
         sure.append(&mut sure_pairs);
     }
@@ -168,10 +172,14 @@ fn scored(own: &ReadSubject, prospects: &[Prospect], counterparts: &Counterparts
     pairs.filter(|pair| pair.scored.is_some()).collect()
 }
 
-/// The pairs with the same chip or the same picture, wherever and whenever the other report is.
-async fn sure_pairs(deps: &Deps, own: &ReadSubject) -> Result<Vec<Pair>> {
+/// The pairs with the same chip or the same picture, wherever and whenever the other report is. `pictured` are the reports that
+/// show photos: most animals of an import have none, and need not be asked for one by one.
+async fn sure_pairs(deps: &Deps, own: &ReadSubject, pictured: &HashSet<PetId>) -> Result<Vec<Pair>> {
     let mut others = candidates::of_same_chip(deps.db.read(), own).await?;
-    let copies = copies_among_open(deps, PetId(own.id)).await?;
+    let copies = match pictured.contains(&PetId(own.id)) {
+        true => copies_among_open(deps, PetId(own.id)).await?,
+        false => Vec::new(),
+    };
     let unknown: Vec<PetId> = copies
         .iter()
         .copied()

@@ -40,7 +40,7 @@ pub use uploads::{
 pub use variant::{Variant, upload_blob_key};
 pub use visual_features::{
     ask_about_upload, features_of, hash_photos, learn_all_photos, learn_photos, learned_features, look_at_file,
-    look_at_upload,
+    look_at_upload, with_photos,
 };
 
 use crate::deps::Limit;

@@ -121,6 +121,9 @@ impl Lists {
 /// Those of these lost reports whose lists another report may enter with the most that the pair can score, as far as memory
 /// tells.
 pub async fn above_floors(deps: &Deps, mut prospects: Vec<Prospect>) -> Result<Vec<Prospect>> {
+    if prospects.is_empty() {
+        return Ok(prospects);
+    }
     let list_floors = deps.read_model::<ListFloors>();
     let above = list_floors.look_long(deps, move |list_floors| {
         let floors = list_floors.floors();

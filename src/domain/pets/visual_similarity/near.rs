@@ -50,6 +50,9 @@ pub async fn near_duplicates(deps: &Deps, viewer: &Viewer, pet: &pet::Model, mos
 /// photos that were looked at are left out, and so are closed and hidden ones. No model runs: pictures were looked at
 /// when they came.
 pub async fn photo_evidence(deps: &Deps, one: PetId, others: &[PetId]) -> Result<HashMap<PetId, Evidence>> {
+    if others.is_empty() {
+        return Ok(HashMap::new());
+    }
     let others = others.to_vec();
     deps.read_model::<SimilarityIndex>()
         .look_long(deps, move |index| {

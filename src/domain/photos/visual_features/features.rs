@@ -1,6 +1,6 @@
 //! Queries for visual features of photos.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use entity::{
     id::{PetId, PhotoId},
@@ -8,7 +8,8 @@ use entity::{
     vocabulary::UploadPurpose,
 };
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, QueryFilter, Statement, Value, sea_query::OnConflict,
+    ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, QueryFilter, QuerySelect, Statement, Value,
+    sea_query::OnConflict,
 };
 use visual_similarity::{PhotoFeatures, PhotoHash, PhotoVector};
 
@@ -70,6 +71,20 @@ pub async fn features_of(deps: &Deps, pet: PetId) -> Result<Vec<PhotoFeatures>> 
     let ids: Vec<PhotoId> = shown.into_iter().map(|row| row.photo_id).collect();
     let known = known(db, &ids).await?;
     Ok(known.values().map(|row| look(deps, row)).collect())
+}
+
+/// Those of these reports that show photos.
+pub async fn with_photos(db: &impl ConnectionTrait, pets: &[PetId]) -> Result<HashSet<PetId>> {
+    if pets.is_empty() {
+        return Ok(HashSet::new());
+    }
+    let shown = pet_photo::Entity::find()
+        .select_only()
+        .column(pet_photo::Column::PetId)
+        .distinct()
+        .filter(pet_photo::COLUMN.pet_id.is_in(pets.iter().copied()))
+        .into_tuple();
+    Ok(shown.all(db).await?.into_iter().collect())
 }
 
 /// The stored features of one photo; none if there are none.
