@@ -46,7 +46,9 @@ pub(super) fn sqlite(settings: &DatabaseSettings, connections: u32, query_only: 
         } else {
             // Each checkpoint waits for the disk, and pages that many commits change are written once for all of them: 32 MB of
             // log, a few percent of a second to read after a crash, instead of 4.
-            sqlite.pragma("wal_autocheckpoint", "8000").optimize_on_close(true, None)
+            sqlite
+                .pragma("wal_autocheckpoint", "8000")
+                .optimize_on_close(true, None)
         }
     });
     options

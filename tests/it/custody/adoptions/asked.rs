@@ -51,7 +51,7 @@ async fn a_shelter_is_asked_once_with_the_number_of_adoptions_and_so_are_its_adm
             .to_owned(),
         json!("Shelter"),
     );
-    assert_eq!(asked(&app, &ann).await, [expected.clone()]);
+    assert_eq!(asked(&app, &ann).await, std::slice::from_ref(&expected));
     assert_eq!(asked(&app, &bob).await, [expected]);
     assert_eq!(asked(&app, &cleo).await, []);
     app.leave_work();

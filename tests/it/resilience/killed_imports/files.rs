@@ -46,11 +46,11 @@ pub fn all_there(animals: usize) -> String {
 fn history(number: usize) -> Vec<String> {
     let day = 1 + number % 28;
     let mut rows = Vec::new();
-    if number % 4 == 0 {
+    if number.is_multiple_of(4) {
         let left = ("Return to Owner,2023-04-02 16:00", "");
         rows.push(stay(number, ("Black", &format!("2023-03-{day:02} 09:00")), left));
     }
-    if number % 3 == 0 {
+    if number.is_multiple_of(3) {
         let left = ("Adoption,2024-02-20 16:00", "");
         rows.push(stay(number, ("Black", &format!("2024-01-{day:02} 09:00")), left));
     }
@@ -74,12 +74,12 @@ fn present(number: usize, color: &str) -> String {
 /// What a later file says of an animal.
 fn news(number: usize) -> Vec<String> {
     let day = 1 + number % 28;
-    if number % 5 == 0 && number % 60 != 5 && number % 2 == 0 {
+    if number.is_multiple_of(5) && number % 60 != 5 && number.is_multiple_of(2) {
         let back = (",", "In Foster");
         return vec![stay(number, ("Black", &format!("2024-09-{day:02} 10:00")), back)];
     }
-    let color = if number % 7 == 0 { "Brown" } else { "Black" };
-    if number % 6 == 1 && number % 60 != 5 && number % 5 != 0 {
+    let color = if number.is_multiple_of(7) { "Brown" } else { "Black" };
+    if number % 6 == 1 && number % 60 != 5 && !number.is_multiple_of(5) {
         let left = (of(&OUTCOMES, number), "");
         return vec![stay(number, (color, &format!("2024-05-{day:02} 10:00")), left)];
     }

@@ -38,7 +38,7 @@ impl Year {
         self.houses[from].animals[animal].last().is_offered = true;
         self.offers.push(Offer { id, from, animal });
         self.offered += 1;
-        if self.offered % 11 == 0 {
+        if self.offered.is_multiple_of(11) {
             // It leaves before anybody answers.
             desk::end(&self.app, &mut self.houses[from], &[animal], (today.now, "ADOPTED")).await;
         }
