@@ -37,7 +37,7 @@ impl Haven {
     /// What there is once all work about it is done.
     pub async fn told(&self) -> Told {
         let db = self.tables().await;
-        until(Duration::from_secs(60), "everything is told", async || {
+        until(Duration::from_secs(300), "everything is told", async || {
             let unheard = "SELECT COUNT(*) FROM events WHERE number > COALESCE((SELECT value FROM cursors WHERE name = 'relay'), 0)";
             count(&db, unheard).await == 0
                 && count(&db, "SELECT COUNT(*) FROM jobs WHERE kind = 'tell_webhooks'").await == 0
