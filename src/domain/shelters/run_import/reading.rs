@@ -8,9 +8,10 @@ use import_reader::{Calendar, FileError, ImportReader, Mapping, Row};
 
 /// Maximum number of rows in a file: keeps the memory for a file's survey below 10 MB.
 pub(super) const MOST_ROWS: u32 = 200_000;
-/// Maximum rows per batch, which is one transaction. On SQLite all other writers wait for it, some 30 ms; but each batch
-/// writes those pages of the indexes anew that its rows fall into, nearly one a row and index with small batches.
-pub(super) const BATCH_ROWS: usize = 256;
+/// Maximum rows per batch, which is one transaction. On SQLite all other writers wait for it: 256 rows took 75 ms, and the
+/// messages that people wrote meanwhile up to 240. But each batch writes those pages of the indexes anew that its rows fall
+/// into, with small batches nearly one a row and index.
+pub(super) const BATCH_ROWS: usize = 128;
 /// A batch also ends when the texts of its rows exceed this many bytes.
 const BATCH_BYTES: usize = 2 * 1024 * 1024;
 
