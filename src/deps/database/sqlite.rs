@@ -44,8 +44,8 @@ pub(super) fn sqlite(settings: &DatabaseSettings, connections: u32, query_only: 
             // cache, although they count as resident. The writer does not: an import would touch every one of them.
             sqlite.pragma("query_only", "on").pragma("mmap_size", "134217728")
         } else {
-            // Each checkpoint waits for the disk, and pages that many commits change are written once for all of them: 32 MB of
-            // log, a few percent of a second to read after a crash, instead of 4.
+            // Each checkpoint waits for the disk, and pages that many commits change are written once for all of them: after
+            // 32 MB of log instead of 4.
             sqlite
                 .pragma("wal_autocheckpoint", "8000")
                 .optimize_on_close(true, None)

@@ -126,7 +126,7 @@ impl ConnectionTrait for Tx {
     }
 }
 
-/// GroupCommitter the one unique index that a statement can hit into a fault of a field.
+/// Turns the one unique index that a statement can hit into a fault of a field.
 pub trait OrTaken<T> {
     /// `Taken` at that field with that message, if the statement hit a unique index.
     fn or_taken(self, field: &'static str, message: &'static str) -> Result<T>;

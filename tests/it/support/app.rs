@@ -15,7 +15,7 @@ use chrono::{TimeZone, Utc};
 use entity::Timestamp;
 use finding_sweetie::{
     app::{identity_providers, install_tls, network_places, outbound, settings, vision},
-    config::{Config, IdentityProvider, TrustedProxies},
+    config::{Config, TrustedProxies},
     deps::{BatchedQueries, Deps, Foreground, LogHead, Parts, SuspendedWork, Whom},
     domain,
     events::Bells,
@@ -36,7 +36,7 @@ use tokio::net::TcpListener;
 use tokio_util::task::TaskTracker;
 
 use super::{
-    Between, FreshDatabase, LIMIT, Mailbox, Phone, Scratch,
+    Between, FreshDatabase, LIMIT, Mailbox, Phone, Scratch, Setup,
     database::{apart, connect},
     http::plain_client,
     work::left_over,
@@ -47,38 +47,6 @@ const MOST_CONNECTIONS: usize = 10_000;
 
 /// The secret of every test installation.
 pub const SECRET: &[u8] = b"the secret of a test installation";
-
-/// Options for a test's server.
-pub struct Setup {
-    /// Whether workers run in the background. Otherwise jobs only run in `run_work()`.
-    pub workers: bool,
-    /// Changes settings before the server starts.
-    pub adjust: fn(&mut Config),
-    /// Base URL of a Nominatim server for looking up places.
-    pub nominatim: Option<String>,
-    /// Providers of OpenID Connect with whose accounts people sign in.
-    pub identity_providers: Vec<IdentityProvider>,
-    /// Where the server is seen from outside; its own address if nothing else is said.
-    pub public_url: Option<String>,
-    /// Number of bytes of disk space that stored files must leave free.
-    pub kept_free: u64,
-    /// The installation's secret, if it is not [`SECRET`].
-    pub secret: Option<Secret>,
-}
-
-impl Default for Setup {
-    fn default() -> Self {
-        Self {
-            workers: false,
-            adjust: |_| {},
-            nominatim: None,
-            identity_providers: Vec::new(),
-            public_url: None,
-            kept_free: 0,
-            secret: None,
-        }
-    }
-}
 
 /// A real server on its own port: real router and schema, a fresh database, a stopped clock, and adapters that record
 /// calls. Dropping it fails the test if there are jobs that nobody ran, or if a job was buried.
