@@ -19,6 +19,11 @@ impl Foreground {
         InForeground(self.clone())
     }
 
+    /// Whether anybody waits.
+    pub fn is_waited_for(&self) -> bool {
+        0 < *self.0.borrow()
+    }
+
     /// Returns once nobody waits, or has done so for long enough.
     pub(super) async fn give_way(&self) {
         let mut waiting = self.0.subscribe();

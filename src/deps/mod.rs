@@ -22,7 +22,7 @@ use tokio::time::timeout;
 pub use batched_query::{BatchedQueries, BatchedQuery};
 pub use clock_sync::{skew, synchronize_clock};
 pub use database::{
-    Database, DatabaseSettings, Direction, Keyset, OrTaken, Reader, Tx, Writability, containing, inserts_of,
+    Database, DatabaseSettings, Direction, Inserts, Keyset, OrTaken, Reader, Tx, Writability, containing,
     next_number_of_each, next_numbers, sqlite_file, try_to_write,
 };
 pub use foreground::{Foreground, InForeground};

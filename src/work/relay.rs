@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use entity::cursor;
+use entity::{cursor, vocabulary::Lane};
 use sea_orm::{
     ActiveValue::Set,
     EntityTrait, QueryFilter,
@@ -80,8 +80,8 @@ impl Relay {
             self.passed = to;
             return Ok(!facts.is_empty());
         }
-        // Somebody may be waiting for one of the jobs.
-        let _waiting = deps.foreground.enter();
+        let is_waited_for = jobs.iter().any(|(job, _)| job.lane == Lane::Interactive);
+        let _waiting = is_waited_for.then(|| deps.foreground.enter());
         let is_ours = deps.write(async |tx| {
             let is_ours = advance(tx, from, to).await?;
             if is_ours {

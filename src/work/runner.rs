@@ -73,7 +73,6 @@ pub async fn step(deps: &Deps) -> Result<bool> {
 /// handed back. Leasing and settling are never interrupted: a lease that no worker knows about would block the job
 /// until it expires. If nothing was due, returns the pause until the next look.
 async fn work(deps: &Deps, lane: Lane, done: &mut Vec<JobId>, over: &CancellationToken) -> Result<Option<Duration>> {
-    let _waiting = (lane == Lane::Interactive).then(|| deps.foreground.enter());
     let work_deps = match lane {
         Lane::Bulk | Lane::Fetch => deps.in_background(),
         Lane::Interactive | Lane::Delivery => deps.clone(),
@@ -83,6 +82,7 @@ async fn work(deps: &Deps, lane: Lane, done: &mut Vec<JobId>, over: &Cancellatio
     {
         return Ok(Some(pause));
     }
+    let _waiting = (lane == Lane::Interactive).then(|| deps.foreground.enter());
     let rows = queue::finish_and_lease(deps, lane, done).await?;
     done.clear();
     if rows.is_empty() {

@@ -18,7 +18,7 @@ pub use file::sqlite_file;
 pub use keyset::{Direction, Keyset};
 pub use numbers::{next_number_of_each, next_numbers};
 pub use settings::DatabaseSettings;
-pub use statements::{containing, inserts_of};
+pub use statements::{Inserts, containing};
 pub use timeouts::Reader;
 pub use writability::{Writability, try_to_write};
 pub use write::{OrTaken, Tx};

@@ -4,11 +4,11 @@ use entity::{
     Timestamp, stay, stay_event,
     vocabulary::{IntakeKind, NoticeMethod, StayEventKind, StayOutcome, StayStage},
 };
-use sea_orm::{ActiveEnum, ActiveModelTrait, EntityTrait, IntoActiveModel};
+use sea_orm::{ActiveEnum, ActiveModelTrait, ConnectionTrait, EntityTrait, IntoActiveModel};
 
 use super::model::is_same_second;
 use crate::{
-    deps::{Tx, inserts_of},
+    deps::{Inserts, Tx},
     events::CustodyEvent,
     kernel::Result,
 };
@@ -280,26 +280,22 @@ fn end_as_told(until: Option<Timestamp>, is_open: bool) -> Option<String> {
     })
 }
 
-/// Writes new stays.
-pub async fn insert_many(tx: &Tx, changes: Vec<Change>) -> Result<()> {
+/// Adds new stays with their events to what is going to be inserted.
+pub fn insert_many(tx: &Tx, changes: Vec<Change>, inserts: &mut Inserts) -> Result<()> {
     let (mut stays, mut events) = (Vec::with_capacity(changes.len()), Vec::with_capacity(changes.len()));
     for change in changes {
         change.announce(tx);
         let (stay, noted) = change.into_rows();
-        stays.push(stay);
-        events.extend(noted);
+        stays.push(stay.into_active_model());
+        events.extend(noted.into_iter().map(stay_event::Model::into_active_model));
     }
-    for rows in inserts_of(stays) {
-        let rows = rows.into_iter().map(stay::Model::into_active_model);
-        stay::Entity::insert_many(rows).exec_without_returning(tx).await?;
-    }
-    insert_events(tx, events).await
+    inserts.add(tx.get_database_backend(), stays)?;
+    inserts.add(tx.get_database_backend(), events)
 }
 
 async fn insert_events(tx: &Tx, events: Vec<stay_event::Model>) -> Result<()> {
-    for rows in inserts_of(events) {
-        let rows = rows.into_iter().map(stay_event::Model::into_active_model);
-        stay_event::Entity::insert_many(rows).exec_without_returning(tx).await?;
-    }
-    Ok(())
+    let mut inserts = Inserts::default();
+    let events = events.into_iter().map(stay_event::Model::into_active_model);
+    inserts.add(tx.get_database_backend(), events.collect())?;
+    inserts.run(tx).await
 }

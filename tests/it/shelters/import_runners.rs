@@ -16,8 +16,9 @@ async fn queued() -> (TestApp, Actor, String) {
     (app, ann, id)
 }
 
-/// Works until that many rows are done, and is killed there.
+/// Works until that many rows are done, and is killed there. Somebody waits, so each batch is a transaction.
 async fn run_and_kill(app: &TestApp, id: &str, rows: i32) {
+    let _waiting = app.deps.foreground.enter();
     let job = shelters::run_import(&app.deps, id.parse().unwrap());
     let reached = async { while app.value::<i32>("SELECT processed FROM imports").await < rows {} };
     tokio::select! {

@@ -78,6 +78,8 @@ async fn a_long_import_lets_others_have_its_worker_and_goes_on_where_it_was() {
     let row = next(&app).await;
     let kind = jobs::kind(&row.kind).expect("a kind of job");
 
+    // Somebody waits, so each batch is a transaction.
+    let _waiting = app.deps.foreground.enter();
     let turn = async {
         until(LIMIT, "the first rows are in", async || {
             0 < app.value::<i32>("SELECT processed FROM imports").await

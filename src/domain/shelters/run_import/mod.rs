@@ -2,8 +2,8 @@
 //!
 //! A file is read three times: to determine the order of day and month in its dates; then to count the rows and decide
 //! which of several rows about one stay counts, and which stay of an animal is the present one; and finally to apply them in
-//! batches. A batch is one transaction that
-//! also advances the import's `processed`, provided that it still has the value that this runner expects. So a row is
+//! batches. A transaction applies one or
+//! several of them and also advances the import's `processed`, provided that it still has the value that this runner expects. So a row is
 //! applied exactly once, even if a runner is killed and the next one continues after the last batch, or if two of them
 //! work at the same time. Memory holds a few batches and about fifty bytes per row, whatever the size of the file.
 
@@ -86,8 +86,8 @@ async fn read_and_apply(deps: &Deps, import: import::Model, resumed: Option<Unde
         },
     };
     let begun = deps.clock.now();
-    while let Some(batch) = batches.recv().await {
-        if !apply(deps, &mut run, &batch.map_err(Failure::from)?).await? {
+    while let Some(batch) = batches.next().await {
+        if !apply(deps, &mut run, batch.map_err(Failure::from)?, &mut batches).await? {
             return Ok(OVERTAKEN);
         }
         if is_turn_over(deps, begun).await? {

@@ -8,15 +8,33 @@ use import_reader::{Calendar, FileError, ImportReader, Mapping, Row};
 
 /// Maximum number of rows in a file: keeps the memory for a file's survey below 10 MB.
 pub(super) const MOST_ROWS: u32 = 200_000;
-/// Maximum rows per batch, which is one transaction. On SQLite all other writers wait for it: 256 rows took 75 ms, and the
-/// messages that people wrote meanwhile up to 240. But each batch writes those pages of the indexes anew that its rows fall
-/// into, with small batches nearly one a row and index.
+/// Maximum rows per batch. On SQLite all other writers wait for at least one: 256 rows took 75 ms, and the messages that
+/// people wrote meanwhile up to 240.
 pub(super) const BATCH_ROWS: usize = 128;
 /// A batch also ends when the texts of its rows exceed this many bytes.
 const BATCH_BYTES: usize = 2 * 1024 * 1024;
 
-/// Batches of rows in the order of the file, or why it cannot be read any further.
-pub(super) type Batches = mpsc::Receiver<Result<Vec<Row>, FileError>>;
+/// Batches of rows in the order of the file.
+pub(super) struct Batches {
+    receiver: mpsc::Receiver<Result<Vec<Row>, FileError>>,
+    fault: Option<FileError>,
+}
+
+impl Batches {
+    /// The next batch, or why the file cannot be read any further; `None` at its end.
+    pub(super) async fn next(&mut self) -> Option<Result<Vec<Row>, FileError>> {
+        match self.fault.take() {
+            Some(fault) => Some(Err(fault)),
+            None => self.receiver.recv().await,
+        }
+    }
+
+    /// The next batch if it has been read already.
+    pub(super) fn next_ready(&mut self) -> Option<Vec<Row>> {
+        let next = self.receiver.try_recv().ok()?;
+        next.map_err(|fault| self.fault = Some(fault)).ok()
+    }
+}
 
 /// The rows after the first `skipped` ones. The thread ends with the file, or when nobody receives any more.
 pub(super) fn batches(file: Box<dyn Read + Send>, (calendar, mapping): (Calendar, Mapping), skipped: usize) -> Batches {
@@ -28,7 +46,7 @@ pub(super) fn batches(file: Box<dyn Read + Send>, (calendar, mapping): (Calendar
             hand_over(Err(error));
         }
     });
-    receiver
+    Batches { receiver, fault: None }
 }
 
 fn read(

@@ -67,8 +67,5 @@ pub(super) async fn advance(tx: &Tx, id: ImportId, from: i32, rows: i32) -> Resu
         )
         .exec(tx)
         .await?;
-    if moved.rows_affected == 1 {
-        tx.announce(ShelterEvent::ImportProgressed { import_id: id });
-    }
     Ok(moved.rows_affected == 1)
 }

@@ -1,10 +1,10 @@
-//! Inserts the new rows of a batch.
+//! The new rows of a batch.
 
 use entity::{pet, shelter_animal};
-use sea_orm::{EntityTrait, IntoActiveModel};
+use sea_orm::{ConnectionTrait, IntoActiveModel};
 
 use crate::{
-    deps::{Deps, Tx, inserts_of},
+    deps::{Deps, Inserts, Tx},
     domain::{
         custody::{self, Change},
         pets,
@@ -12,21 +12,17 @@ use crate::{
     kernel::Result,
 };
 
-/// Writes animals, their reports and their stays, referenced ones first.
-pub(super) async fn insert(
+/// Animals, their reports and their stays, referenced ones first.
+pub(super) async fn inserts_of(
     deps: &Deps,
     tx: &Tx,
     (animals, reports, stays): (Vec<shelter_animal::Model>, Vec<pet::ActiveModel>, Vec<Change>),
-) -> Result<()> {
+) -> Result<Inserts> {
     pets::note_places(deps, tx, &reports).await?;
-    for rows in inserts_of(animals) {
-        let rows = rows.into_iter().map(shelter_animal::Model::into_active_model);
-        shelter_animal::Entity::insert_many(rows)
-            .exec_without_returning(tx)
-            .await?;
-    }
-    for rows in inserts_of(reports) {
-        pet::Entity::insert_many(rows).exec_without_returning(tx).await?;
-    }
-    custody::insert_many(tx, stays).await
+    let mut inserts = Inserts::default();
+    let animals = animals.into_iter().map(shelter_animal::Model::into_active_model);
+    inserts.add(tx.get_database_backend(), animals.collect())?;
+    inserts.add(tx.get_database_backend(), reports)?;
+    custody::insert_many(tx, stays, &mut inserts)?;
+    Ok(inserts)
 }

@@ -9,6 +9,7 @@ mod intake;
 mod known;
 mod occasion;
 mod places;
+mod prepare;
 mod step;
 mod write;
 

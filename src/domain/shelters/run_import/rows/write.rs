@@ -7,11 +7,12 @@ use entity::{
 };
 use import_reader::{Aspect, ImportedAnimal};
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, EntityTrait, IntoActiveModel};
+use tokio::task::yield_now;
 
 use super::{
     animal,
     batch::{Group, Run, Told},
-    insert::insert,
+    insert::inserts_of,
     intake,
     known::{Locked, lock},
     occasion::Occasion,
@@ -19,7 +20,7 @@ use super::{
     step::{Step, step},
 };
 use crate::{
-    deps::{Deps, Tx},
+    deps::{Deps, Inserts, Tx},
     domain::{
         custody::{self, Change},
         pets::{self, Located},
@@ -33,16 +34,16 @@ use crate::{
 };
 
 /// A report that is open and new or changed, and the addresses of its photos.
-type Live = (PetId, Vec<String>);
+pub(super) type Live = (PetId, Vec<String>);
 
-/// Writes everything; returns the reports that are open and new or changed.
+/// Writes what changes, and returns what is new and still to be written, with the reports that are open and new or changed.
 pub(super) async fn write(
     deps: &Deps,
     tx: &Tx,
     run: &mut Run,
     on: &Occasion,
     groups: &[Group<'_>],
-) -> Result<Vec<Live>> {
+) -> Result<(Inserts, Vec<Live>)> {
     let known: Vec<ShelterAnimalId> = groups.iter().filter_map(|group| Some(group.known?.animal.id)).collect();
     let mut locked = lock(tx, &known).await?;
     let mut writer = Writer {
@@ -57,6 +58,8 @@ pub(super) async fn write(
         changed: Vec::new(),
     };
     for group in groups {
+        // Meanwhile the database writes the rows of the batch before.
+        yield_now().await;
         match group.known {
             None => writer.add(group)?,
             Some(known) => {
@@ -326,10 +329,10 @@ impl Writer<'_> {
         Ok(row)
     }
 
-    /// Writes the new rows.
-    async fn finish(self) -> Result<Vec<Live>> {
-        insert(self.deps, self.tx, (self.animals, self.reports, self.stays)).await?;
+    /// The new rows and the open reports.
+    async fn finish(self) -> Result<(Inserts, Vec<Live>)> {
         imports::record_changes(self.tx, self.on.import_id, self.changed).await?;
-        Ok(self.live)
+        let inserts = inserts_of(self.deps, self.tx, (self.animals, self.reports, self.stays)).await?;
+        Ok((inserts, self.live))
     }
 }

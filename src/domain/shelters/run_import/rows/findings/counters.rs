@@ -20,6 +20,16 @@ pub(in crate::domain::shelters::run_import::rows) struct Counters {
 }
 
 impl Counters {
+    /// Adds the counts of another batch.
+    pub(in crate::domain::shelters::run_import::rows) fn sum(&mut self, other: &Self) {
+        self.created += other.created;
+        self.updated += other.updated;
+        self.unchanged += other.unchanged;
+        self.earlier_stays += other.earlier_stays;
+        self.failed += other.failed;
+        self.warned += other.warned;
+    }
+
     /// Adds the counts to those of the import.
     pub(in crate::domain::shelters::run_import::rows) async fn add(self, tx: &Tx, id: ImportId) -> Result<()> {
         let Self {
