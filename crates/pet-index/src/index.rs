@@ -9,8 +9,12 @@ use super::{
     reports::{rows::Rows, timeline::Timeline},
 };
 
-/// An index with fewer changes than this is never rebuilt.
+/// An index with fewer removed and rewritten reports than this is never rebuilt.
 const FEW_CHANGES: usize = 4_096;
+
+/// An index with fewer added reports than this is never rebuilt because of them. They waste nothing, and a rebuild in
+/// the midst of an import would hold everything twice.
+const FEW_ADDITIONS: usize = 262_144;
 
 /// The index of all open reports; see the module.
 #[derive(Debug, Clone, Default)]
@@ -19,8 +23,10 @@ pub struct PetIndex {
     pub(super) quadtrees: Quadtrees,
     pub(super) tallies: Tallies,
     pub(super) timeline: Timeline,
-    /// Reports added or removed since the index was built.
+    /// Number of changes since the index was built.
     pub(super) changes: usize,
+    /// Those of them that left something unused behind: a slot or a text.
+    pub(super) leftovers: usize,
     pub(super) cluster_cache: ClusterCache,
 }
 
@@ -32,6 +38,7 @@ impl PetIndex {
             tallies,
             timeline,
             changes: 0,
+            leftovers: 0,
             cluster_cache: ClusterCache::default(),
         }
     }
@@ -63,6 +70,18 @@ impl PetIndex {
     /// Whether enough has changed since the build for [`PetIndex::rebuilt`] to pay off: a quarter of the reports. Until
     /// then, free slots and unused texts cost some memory, and scans are somewhat slower.
     pub fn is_worn(&self) -> bool {
-        self.len() / 4 + FEW_CHANGES < self.changes
+        let few = self.len() / 4;
+        few + FEW_CHANGES < self.leftovers || few + FEW_ADDITIONS < self.additions()
+    }
+
+    /// Whether so many reports were added since the build that drawing through filters becomes slower: most of these
+    /// are stored far from their neighbours on the map.
+    pub(super) fn is_scattered(&self) -> bool {
+        self.len() / 4 + FEW_CHANGES < self.additions()
+    }
+
+    /// Number of reports added since the build.
+    fn additions(&self) -> usize {
+        self.changes - self.leftovers
     }
 }

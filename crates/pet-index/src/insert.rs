@@ -11,8 +11,8 @@ use super::{
 impl PetIndex {
     /// Adds a report, or replaces the one with the same id, and returns the previous one. A new report is dropped if
     /// the index already holds 2^27.
-    pub fn put(&mut self, pin: Pin) -> Option<Pin> {
-        let (hot_row, cold_row) = self.rows.packed(&pin);
+    pub fn put(&mut self, pin: &Pin) -> Option<Pin> {
+        let (hot_row, cold_row) = self.rows.packed(pin);
         let Some(slot) = self.rows.slot_of(pin.id) else {
             self.insert(hot_row, cold_row);
             return None;
@@ -56,6 +56,7 @@ impl PetIndex {
         }
         self.rows.vacate(slot);
         self.changes += 1;
+        self.leftovers += 1;
     }
 
     /// Updates a report whose position is unchanged. Only the counts by kind can change in its clusters.
@@ -71,6 +72,7 @@ impl PetIndex {
         }
         self.rows.cold_rows.set(slot, cold_row);
         self.changes += 1;
+        self.leftovers += 1;
     }
 
     /// Adds a tally to all clusters that the report belongs to without being their seed.

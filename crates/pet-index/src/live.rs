@@ -1,11 +1,21 @@
 //! The open reports in this node's memory, together with their recent changes.
 
-use std::collections::VecDeque;
+use std::{
+    collections::VecDeque,
+    sync::{
+        Arc,
+        atomic::{AtomicU32, Ordering},
+    },
+};
 
 use crate::{PetIndex, Pin};
 
 /// Number of changes kept for subscribers. A subscriber that falls further behind has to fetch the map again.
 const KEPT: usize = 8_192;
+
+/// How often in a row it has to be asked for a renewed copy without any change, until it counts as being at rest. It is
+/// asked every second and whenever something happens.
+const REST: u32 = 30;
 
 /// An index of open reports and the changes made to it since it was built.
 pub struct LivePetIndex {
@@ -14,6 +24,8 @@ pub struct LivePetIndex {
     recent: VecDeque<Change>,
     /// Total number of changes so far, which is also the number of the last change.
     made: u64,
+    /// How often a renewed copy was asked for since the last change.
+    idle: AtomicU32,
 }
 
 /// Stands for everybody. An index that is shared by all viewers contains only what a visitor may see. Callers name this
@@ -29,9 +41,9 @@ pub struct Behind;
 #[derive(Debug, Clone)]
 pub struct Change {
     /// The report before the change; `None` if it was not open.
-    pub before: Option<Pin>,
+    pub before: Option<Arc<Pin>>,
     /// The report after the change; `None` if it is no longer open.
-    pub after: Option<Pin>,
+    pub after: Option<Arc<Pin>>,
 }
 
 impl Change {
@@ -48,6 +60,7 @@ impl LivePetIndex {
             pet_index,
             recent: VecDeque::new(),
             made: 0,
+            idle: AtomicU32::new(0),
         }
     }
 
@@ -56,12 +69,16 @@ impl LivePetIndex {
         self.made = old.made + 1;
     }
 
-    /// A freshly built copy of the index, once enough has changed that rebuilding pays off.
+    /// A freshly built copy of the index, once enough has changed that rebuilding pays off. Reports that were merely
+    /// added have to wait until no more arrive: in the midst of an import, a second copy costs more than it helps.
     pub fn renewed(&self) -> Option<Self> {
-        self.pet_index.is_worn().then(|| Self {
+        let is_at_rest = REST <= self.idle.fetch_add(1, Ordering::Relaxed);
+        let pays_off = self.pet_index.is_worn() || is_at_rest && self.pet_index.is_scattered();
+        pays_off.then(|| Self {
             pet_index: self.pet_index.rebuilt(),
             recent: self.recent.clone(),
             made: self.made,
+            idle: AtomicU32::new(0),
         })
     }
 
@@ -73,8 +90,9 @@ impl LivePetIndex {
     /// Applies the current state of one report: open, or gone. `is_changed` says that something about the report
     /// changed, even if the pin does not show it.
     pub fn take_in(&mut self, id: entity::id::PetId, now: Option<Pin>, is_changed: bool) {
+        self.idle = AtomicU32::new(0);
         let before = match &now {
-            Some(pin) => self.pet_index.put(pin.clone()),
+            Some(pin) => self.pet_index.put(pin),
             None => self.pet_index.remove(id),
         };
         // Already applied, or closed before this node ever saw it.
@@ -84,7 +102,10 @@ impl LivePetIndex {
         if self.recent.len() == KEPT {
             self.recent.pop_front();
         }
-        self.recent.push_back(Change { before, after: now });
+        self.recent.push_back(Change {
+            before: before.map(Arc::new),
+            after: now.map(Arc::new),
+        });
         self.made += 1;
     }
 

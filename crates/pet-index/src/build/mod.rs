@@ -17,6 +17,7 @@ use super::{
     projection::along_curve,
     reports::{
         column::Column,
+        pages::Pages,
         rows::{ColdRow, HotRow, MOST_SLOTS, NOBODY, Rows, priority},
         timeline::Timeline,
     },
@@ -24,11 +25,21 @@ use super::{
 
 /// Collects reports for an [`PetIndex`] built in one go. If two reports have the same id, the last one counts. The limit
 /// is 2^27 reports; further ones are dropped.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Builder {
     rows: Rows,
     hot_rows: Vec<HotRow>,
-    cold_rows: Vec<ColdRow>,
+    cold_rows: Pages<ColdRow>,
+}
+
+impl Default for Builder {
+    fn default() -> Self {
+        Self {
+            rows: Rows::default(),
+            hot_rows: Vec::new(),
+            cold_rows: Pages::new(ColdRow::BLANK),
+        }
+    }
 }
 
 impl Builder {
@@ -44,7 +55,7 @@ impl Builder {
     /// Builds the index.
     pub fn finish(self) -> PetIndex {
         let hot_rows = Column::of(self.hot_rows, HotRow::BLANK);
-        let cold_rows = Column::of(self.cold_rows, ColdRow::BLANK);
+        let cold_rows = self.cold_rows;
         let mut numbers = last_of_each(&cold_rows);
         let (placed, unplaced) = from_place_to_place(&numbers, &hot_rows, &cold_rows);
         let projected = with_ranks(&placed, &hot_rows, &cold_rows);
@@ -53,8 +64,10 @@ impl Builder {
 
         let mut laid_out = layout.moved(&hot_rows, HotRow::BLANK);
         layout.plant(&forest, &mut laid_out);
-        let laid_out_cards = layout.moved(&cold_rows, ColdRow::BLANK);
-        drop((hot_rows, cold_rows));
+        drop(hot_rows);
+        let cards = layout.numbers().iter().map(|number| *cold_rows.at(*number));
+        let laid_out_cards = Pages::of(cards, ColdRow::BLANK);
+        drop(cold_rows);
         let slots = slots_by_number(&layout);
         let tallies = sums::tallies(&mut laid_out);
         let timeline = Timeline::of(&by_time(&slots, &laid_out_cards));
@@ -76,6 +89,7 @@ impl PetIndex {
     /// The same content in a freshly built index.
     pub fn rebuilt(&self) -> Self {
         let mut builder = Self::builder();
+        builder.hot_rows.reserve_exact(self.len());
         let taken = (0..self.rows.hot_rows.len() as u32).filter(|slot| self.rows.is_taken(*slot));
         taken.for_each(|slot| builder.add(self.rows.pin(slot)));
         builder.finish()
@@ -83,7 +97,7 @@ impl PetIndex {
 }
 
 /// The number of each report by id; of several with the same id the last one.
-fn last_of_each(cold_rows: &Column<ColdRow>) -> HashTable<u32> {
+fn last_of_each(cold_rows: &Pages<ColdRow>) -> HashTable<u32> {
     let hash = |number: &u32| priority(cold_rows.at(*number).id);
     let mut numbers = HashTable::with_capacity(cold_rows.len());
     for (number, cold_row) in (0..).zip(cold_rows.rows()) {
@@ -101,7 +115,7 @@ fn last_of_each(cold_rows: &Column<ColdRow>) -> HashTable<u32> {
 fn from_place_to_place(
     numbers: &HashTable<u32>,
     hot_rows: &Column<HotRow>,
-    cold_rows: &Column<ColdRow>,
+    cold_rows: &Pages<ColdRow>,
 ) -> (Vec<u32>, Vec<u32>) {
     let (mut placed, mut unplaced) = (Vec::with_capacity(numbers.len()), Vec::new());
     for number in numbers {
@@ -116,7 +130,7 @@ fn from_place_to_place(
 }
 
 /// The placed reports with their ranks, counted from the highest priority.
-fn with_ranks(placed: &[u32], hot_rows: &Column<HotRow>, cold_rows: &Column<ColdRow>) -> Column<Placed> {
+fn with_ranks(placed: &[u32], hot_rows: &Column<HotRow>, cold_rows: &Pages<ColdRow>) -> Column<Placed> {
     let number_at = |place: u32| placed.get(place as usize).copied().unwrap_or(NOBODY);
     let ranks = placed.iter().map(|number| Reverse(hot_rows.at(*number).rank));
     let mut order: Vec<(Reverse<u32>, u32)> = ranks.zip(0..).collect();
@@ -152,7 +166,7 @@ fn slots_by_number(layout: &Layout) -> Column<u32> {
 }
 
 /// All slots in the order of time. Reports are usually added in that order, so sorting finds little to do.
-fn by_time(slots: &Column<u32>, cold_rows: &Column<ColdRow>) -> Vec<u32> {
+fn by_time(slots: &Column<u32>, cold_rows: &Pages<ColdRow>) -> Vec<u32> {
     let taken = slots.rows().iter().filter(|slot| **slot != NOBODY);
     let mut slots: Vec<(i64, u32)> = taken.map(|slot| (cold_rows.at(*slot).reported_at, *slot)).collect();
     slots.sort_unstable_by(|one, other| {

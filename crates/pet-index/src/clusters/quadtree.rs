@@ -1,4 +1,7 @@
 //! A quadtree of positions in the projection, with buckets at its leaves.
+//!
+//! The entries of a bucket are in the order of their zooms. So whoever looks for the few seeds of a coarse zoom need not
+//! read thousands of reports that have the same position.
 
 use std::ops::ControlFlow;
 
@@ -122,9 +125,9 @@ impl Default for Quadtree {
 
 impl Quadtree {
     /// Builds a quadtree. The entries must be ordered so that those of any tile are contiguous.
-    pub fn of(entries: Vec<Entry>) -> Self {
+    pub fn of(mut entries: Vec<Entry>) -> Self {
         let mut nodes = vec![Node::EMPTY];
-        lay_out(&entries, 0, (0, Tile::WORLD), &mut nodes);
+        lay_out(&mut entries, 0, (0, Tile::WORLD), &mut nodes);
         Self {
             nodes: Column::of(nodes, Node::EMPTY),
             entries: Column::of(entries, Entry::BLANK),
@@ -132,9 +135,9 @@ impl Quadtree {
         }
     }
 
-    /// Calls `take` for every entry in a zone until it breaks off.
+    /// Calls `take` for every seed of a zoom in a zone until it breaks off.
     #[inline]
-    pub fn visit<B>(&self, zone: &Zone, mut take: impl FnMut(Entry) -> ControlFlow<B>) -> ControlFlow<B> {
+    pub fn visit<B>(&self, zoom: u8, zone: &Zone, mut take: impl FnMut(Entry) -> ControlFlow<B>) -> ControlFlow<B> {
         let mut corner = Corner::ALL;
         while let Some(number) = zone.only_quarter(corner.tile) {
             let node = self.nodes.at(corner.node);
@@ -143,24 +146,25 @@ impl Quadtree {
             }
             corner = corner.quarter(node, number);
         }
-        self.visit_below(corner, zone, &mut take)
+        self.visit_below(corner, (zoom, zone), &mut take)
     }
 
     fn visit_below<B>(
         &self,
         corner: Corner,
-        zone: &Zone,
+        (zoom, zone): (u8, &Zone),
         take: &mut impl FnMut(Entry) -> ControlFlow<B>,
     ) -> ControlFlow<B> {
         match self.content(corner) {
             Content::Bucket(entries) => entries
                 .iter()
+                .take_while(|entry| entry.top() <= zoom)
                 .filter(|entry| zone.holds(entry.at))
                 .try_for_each(|entry| take(*entry)),
             Content::Quarters(quarters) => quarters
                 .into_iter()
                 .filter(|quarter| zone.meets(quarter.tile))
-                .try_for_each(|quarter| self.visit_below(quarter, zone, take)),
+                .try_for_each(|quarter| self.visit_below(quarter, (zoom, zone), take)),
         }
     }
 
@@ -203,28 +207,33 @@ impl Quadtree {
 
     /// Removes an entry.
     pub fn remove(&mut self, entry: Entry) {
-        if self.find(entry).is_none() {
-            return;
-        }
-        let leaf = self.descend(entry.at, -1);
-        let node = *self.nodes.at(leaf.node);
-        let bucket = self.entries.run_mut(node.first, node.count);
-        if let (Some(place), Some(last)) = (place_of(bucket, entry), bucket.last().copied())
-            && let Some(hole) = bucket.get_mut(place)
-        {
-            *hole = last;
+        if let Some((node, place)) = self.find(entry) {
+            let leaf = self.descend(entry.at, -1);
+            let bucket = self.entries.run_mut(node.first, node.count);
+            if let Some(later) = bucket.get_mut(place..) {
+                later.rotate_left(1);
+            }
             self.count(leaf.node, -1);
         }
     }
 
     /// Changes the zoom of an entry.
     pub fn retag(&mut self, entry: Entry, top: u8) {
-        if let Some((first, count)) = self.find(entry) {
-            let bucket = self.entries.run_mut(first, count);
-            let place = place_of(bucket, entry);
-            if let Some(found) = place.and_then(|place| bucket.get_mut(place)) {
-                *found = Entry::new(entry.at, entry.slot(), top);
-            }
+        let Some((node, place)) = self.find(entry) else {
+            return;
+        };
+        let bucket = self.entries.run_mut(node.first, node.count);
+        if let Some(found) = bucket.get_mut(place) {
+            *found = Entry::new(entry.at, entry.slot(), top);
+        }
+        let (before, after) = bucket.split_at_mut(place);
+        let earlier = before.partition_point(|other| other.top() <= top);
+        let later = place + after.iter().skip(1).take_while(|other| other.top() < top).count();
+        if let Some(behind) = bucket.get_mut(earlier..=place) {
+            behind.rotate_right(1);
+        }
+        if let Some(ahead) = bucket.get_mut(place..=later) {
+            ahead.rotate_left(1);
         }
     }
 
@@ -234,8 +243,8 @@ impl Quadtree {
         self.nodes.bytes() + self.entries.bytes() + free * size_of::<u32>()
     }
 
-    /// The bucket that contains an entry.
-    fn find(&self, entry: Entry) -> Option<(u32, u32)> {
+    /// The leaf that contains an entry, and the place in its bucket.
+    fn find(&self, entry: Entry) -> Option<(Node, usize)> {
         let mut corner = Corner::ALL;
         let mut node = *self.nodes.at(0);
         while node.is_quartered() {
@@ -244,7 +253,8 @@ impl Quadtree {
             node = *self.nodes.at(corner.node);
         }
         let bucket = self.entries.run(node.first, node.count);
-        place_of(bucket, entry).map(|_| (node.first, node.count))
+        let place = bucket.iter().position(|other| other.slot() == entry.slot());
+        place.map(|place| (node, place))
     }
 
     /// Walks to the bucket of a position and adds `change` to the counts of all nodes on the way.
@@ -281,7 +291,12 @@ impl Quadtree {
             (node.first, node.room) = (place, room);
         }
         self.entries.set(node.first + node.count, entry);
+        let bucket = self.entries.run(node.first, node.count);
+        let place = bucket.partition_point(|other| other.top() <= entry.top());
         node.count += 1;
+        if let Some(later) = self.entries.run_mut(node.first, node.count).get_mut(place..) {
+            later.rotate_right(1);
+        }
         self.nodes.set(leaf, node);
     }
 
@@ -335,12 +350,8 @@ fn room_for(count: u32) -> u32 {
     (count + count / 8).next_multiple_of(STEP)
 }
 
-fn place_of(bucket: &[Entry], entry: Entry) -> Option<usize> {
-    bucket.iter().position(|other| other.slot() == entry.slot())
-}
-
 /// Builds a node from entries; `first` is the index of its first entry in the whole list.
-fn lay_out(entries: &[Entry], first: u32, (node, tile): (usize, Tile), nodes: &mut Vec<Node>) {
+fn lay_out(entries: &mut [Entry], first: u32, (node, tile): (usize, Tile), nodes: &mut Vec<Node>) {
     let count = entries.len() as u32;
     let is_leaf = count <= MOST_IN_BUCKET || tile.depth == Tile::DEEPEST;
     let quarters = nodes.len();
@@ -353,19 +364,21 @@ fn lay_out(entries: &[Entry], first: u32, (node, tile): (usize, Tile), nodes: &m
         *node = Node { count, first, room };
     }
     if is_leaf {
+        entries.sort_unstable_by_key(|entry| entry.top());
         return;
     }
     nodes.extend([Node::EMPTY; 4]);
     let (mut rest, mut first) = (entries, first);
     for number in 0..4 {
         let end = rest.partition_point(|entry| tile.quarter_of(entry.at) <= number);
-        let (quarter, others) = rest.split_at(end);
+        let (quarter, others) = rest.split_at_mut(end);
+        let next = first + quarter.len() as u32;
         lay_out(
             quarter,
             first,
             (quarters + number as usize, tile.quarter(number)),
             nodes,
         );
-        (rest, first) = (others, first + quarter.len() as u32);
+        (rest, first) = (others, next);
     }
 }

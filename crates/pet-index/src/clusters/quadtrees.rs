@@ -57,16 +57,10 @@ impl Quadtrees {
 
     /// Calls `take` for every seed of a zoom inside a zone until it breaks off.
     #[inline]
-    pub fn seeds<B>(&self, zoom: u8, zone: &Zone, mut take: impl FnMut(Entry) -> ControlFlow<B>) -> ControlFlow<B> {
+    pub fn seeds<B>(&self, zoom: u8, zone: &Zone, take: impl FnMut(Entry) -> ControlFlow<B>) -> ControlFlow<B> {
         let fine_enough = self.coarser.iter().take_while(|(finest, _)| zoom <= *finest);
         let quadtree = fine_enough.last().map_or(&self.all, |(_, quadtree)| quadtree);
-        quadtree.visit(zone, |entry| {
-            if entry.top() <= zoom {
-                take(entry)
-            } else {
-                ControlFlow::Continue(())
-            }
-        })
+        quadtree.visit(zoom, zone, take)
     }
 
     /// Changes the coarsest zoom at which a report is a seed. An entry at [`NOWHERE`] is added; a new `top` of

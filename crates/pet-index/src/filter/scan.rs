@@ -168,7 +168,7 @@ impl PetIndex {
         passes: impl Fn(u32, &HotRow) -> bool,
         mut take: impl FnMut(u32, &HotRow) -> ControlFlow<B>,
     ) -> ControlFlow<B> {
-        self.quadtrees.all().visit(zone, |entry| {
+        self.quadtrees.all().visit(NOWHERE, zone, |entry| {
             let hot_row = self.rows.hot_rows.at(entry.slot());
             if passes(entry.slot(), hot_row) {
                 take(entry.slot(), hot_row)
@@ -178,7 +178,8 @@ impl PetIndex {
         })
     }
 
-    /// The zone with fewer reports; `None` if scanning all rows in order is faster than using the quadtree.
+    /// The zone with fewer reports; `None` if scanning all rows in order is faster than using the quadtree. It is not if
+    /// the rows are scattered: the quadtree meets neighbours together, and they are mostly in the same clusters.
     fn narrowest<'z>(&self, one: Option<&'z Zone>, other: Option<&'z Zone>) -> Option<&'z Zone> {
         let quadtree = self.quadtrees.all();
         let weighed = [one, other]
@@ -186,7 +187,7 @@ impl PetIndex {
             .flatten()
             .map(|zone| (quadtree.about(zone), zone));
         let (least, zone) = weighed.min_by_key(|(count, _)| *count)?;
-        (least <= self.rows.hot_rows.len() / 3).then_some(zone)
+        (self.is_scattered() || least <= self.rows.hot_rows.len() / 3).then_some(zone)
     }
 }
 

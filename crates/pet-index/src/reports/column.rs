@@ -96,9 +96,10 @@ impl<T: Copy> Column<T> {
     }
 }
 
-/// Grows by a sixteenth. Doubling could cost up to twice the memory, and these columns are most of the index.
+/// Grows by a quarter. Doubling could cost up to twice the memory; smaller steps would leave more holes behind, each too
+/// small for the next.
 fn make_room<T>(rows: &mut Vec<T>, more: usize) {
     if rows.capacity() < rows.len() + more {
-        rows.reserve_exact(more.max(16) + rows.len() / 16);
+        rows.reserve_exact(more.max(16) + rows.len() / 4);
     }
 }

@@ -2,6 +2,7 @@
 
 pub mod attributes;
 pub mod column;
+pub mod pages;
 mod pin;
 mod pin_ref;
 pub mod rows;

@@ -13,6 +13,7 @@ use super::{
     Pin,
     attributes::PackedAttributes,
     column::Column,
+    pages::Pages,
     words::{Shelters, Word, Words},
 };
 use crate::projection::project;
@@ -136,7 +137,7 @@ impl ColdRow {
 #[derive(Debug, Clone)]
 pub struct Rows {
     pub hot_rows: Column<HotRow>,
-    pub cold_rows: Column<ColdRow>,
+    pub cold_rows: Pages<ColdRow>,
     pub words: Words,
     pub shelters: Shelters,
     /// The union of the attribute bits of all reports ever added.
@@ -149,7 +150,7 @@ impl Default for Rows {
     fn default() -> Self {
         Self {
             hot_rows: Column::new(HotRow::BLANK),
-            cold_rows: Column::new(ColdRow::BLANK),
+            cold_rows: Pages::new(ColdRow::BLANK),
             words: Words::default(),
             shelters: Shelters::default(),
             present: PackedAttributes::BLANK,
@@ -273,7 +274,7 @@ impl Rows {
     }
 
     /// Rows built in one go, with their index from id to slot.
-    pub fn laid_out(self, (hot_rows, cold_rows): (Column<HotRow>, Column<ColdRow>), slots: HashTable<u32>) -> Self {
+    pub fn laid_out(self, (hot_rows, cold_rows): (Column<HotRow>, Pages<ColdRow>), slots: HashTable<u32>) -> Self {
         Self {
             hot_rows,
             cold_rows,

@@ -4,7 +4,7 @@ use std::ops::Bound;
 
 use entity::id::PetId;
 
-use super::{column::Column, rows::ColdRow};
+use super::{pages::Pages, rows::ColdRow};
 
 /// A chunk with more slots is split in half.
 const MOST_IN_CHUNK: usize = 512;
@@ -26,7 +26,7 @@ impl Timeline {
     }
 
     /// Inserts a slot.
-    pub fn insert(&mut self, slot: u32, cold_rows: &Column<ColdRow>) {
+    pub fn insert(&mut self, slot: u32, cold_rows: &Pages<ColdRow>) {
         let key = cold_rows.at(slot).time_key();
         let (place, within) = self.place(&key, cold_rows);
         let Some(chunk) = self.chunks.get_mut(place) else {
@@ -42,7 +42,7 @@ impl Timeline {
     }
 
     /// Removes a slot, whose row must still exist.
-    pub fn remove(&mut self, slot: u32, cold_rows: &Column<ColdRow>) {
+    pub fn remove(&mut self, slot: u32, cold_rows: &Pages<ColdRow>) {
         let key = cold_rows.at(slot).time_key();
         let (place, within) = self.place(&key, cold_rows);
         let Some(chunk) = self.chunks.get_mut(place) else {
@@ -57,7 +57,7 @@ impl Timeline {
     }
 
     /// Slots after a key, oldest first.
-    pub fn rising<'a>(&'a self, after: Option<Key>, cold_rows: &'a Column<ColdRow>) -> impl Iterator<Item = u32> + 'a {
+    pub fn rising<'a>(&'a self, after: Option<Key>, cold_rows: &'a Pages<ColdRow>) -> impl Iterator<Item = u32> + 'a {
         let from = after.map_or((0, 0), |key| self.bound(Bound::Excluded(&key), cold_rows));
         let chunks = self.chunks.iter().skip(from.0);
         chunks
@@ -67,11 +67,7 @@ impl Timeline {
     }
 
     /// Slots before a key, newest first.
-    pub fn falling<'a>(
-        &'a self,
-        before: Option<Key>,
-        cold_rows: &'a Column<ColdRow>,
-    ) -> impl Iterator<Item = u32> + 'a {
+    pub fn falling<'a>(&'a self, before: Option<Key>, cold_rows: &'a Pages<ColdRow>) -> impl Iterator<Item = u32> + 'a {
         let to = before.map_or((self.chunks.len(), 0), |key| {
             self.bound(Bound::Included(&key), cold_rows)
         });
@@ -96,7 +92,7 @@ impl Timeline {
 
     /// The position of a key, or where it would be inserted: at the end of a chunk rather than at the beginning of the
     /// next.
-    fn place(&self, key: &Key, cold_rows: &Column<ColdRow>) -> (usize, usize) {
+    fn place(&self, key: &Key, cold_rows: &Pages<ColdRow>) -> (usize, usize) {
         let begins_later = |chunk: &Vec<u32>| chunk.first().is_some_and(|slot| *key < cold_rows.at(*slot).time_key());
         let place = self
             .chunks
@@ -109,7 +105,7 @@ impl Timeline {
     }
 
     /// The first position that is not before the bound: at the key itself, or after it.
-    fn bound(&self, bound: Bound<&Key>, cold_rows: &Column<ColdRow>) -> (usize, usize) {
+    fn bound(&self, bound: Bound<&Key>, cold_rows: &Pages<ColdRow>) -> (usize, usize) {
         let (Bound::Included(key) | Bound::Excluded(key)) = bound else {
             return (0, 0);
         };

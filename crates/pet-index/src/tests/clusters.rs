@@ -32,7 +32,7 @@ fn picture(drawing: Drawing<'_>) -> Picture {
 
 fn take(pet_index: &mut PetIndex, world: &mut World, step: &Step) {
     match step {
-        Step::Put(pin) => assert_eq!(pet_index.put(pin.clone()), world.insert(pin.id, pin.clone())),
+        Step::Put(pin) => assert_eq!(pet_index.put(pin), world.insert(pin.id, pin.clone())),
         Step::Remove(id) => assert_eq!(pet_index.remove(*id), world.remove(id)),
     }
 }
@@ -194,8 +194,8 @@ proptest! {
         while !pet_index.is_worn() {
             for (number, pin) in pins.iter().enumerate() {
                 let name = Some(format!("Biscuit {number} {before}"));
-                pet_index.put(Pin { name, point: None, ..pin.clone() });
-                pet_index.put(pin.clone());
+                pet_index.put(&Pin { name, point: None, ..pin.clone() });
+                pet_index.put(pin);
             }
         }
 

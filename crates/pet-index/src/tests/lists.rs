@@ -132,7 +132,7 @@ fn walk(
             break;
         }
         for pin in coming.by_ref().take(3) {
-            pet_index.put(pin);
+            pet_index.put(&pin);
         }
     }
     shown
@@ -151,7 +151,7 @@ fn a_look_shows_what_was_put_in() {
         let pin = proptest::strategy::ValueTree::current(&pin().new_tree(&mut runner).unwrap());
         let mut pet_index = PetIndex::default();
 
-        pet_index.put(pin.clone());
+        pet_index.put(&pin);
 
         let mut seen = Vec::new();
         pet_index.each(&IndexFilter::default(), |look| {

@@ -45,9 +45,11 @@ impl FollowsLog for LivePetIndex {
         ids.dedup();
         let mut open = load::some(deps.db.read(), &ids).await?;
         let changed: HashSet<PetId> = events.iter().filter_map(changed).collect();
-        let news = ids.into_iter().map(|id| (id, open.remove(&id), changed.contains(&id)));
-        let news: Vec<_> = news.collect();
-        Ok(news.chunks(PIECE).map(|piece| News(piece.to_vec())).collect())
+        let mut news_of = |id: &PetId| (*id, open.remove(id), changed.contains(id));
+        Ok(ids
+            .chunks(PIECE)
+            .map(|ids| News(ids.iter().map(&mut news_of).collect()))
+            .collect())
     }
 
     fn apply(&mut self, News(news): News) -> Vec<Topic> {
