@@ -17,7 +17,7 @@ use crate::{
     deps::{Deps, Tx},
     domain::shelters::{
         photo_fetching,
-        run_import::{errors, plan::moment, stage},
+        run_import::{errors, stage},
     },
     events::ShelterEvent,
     kernel::Result,
@@ -127,7 +127,7 @@ fn sort<'a>(run: &Run, on: &Occasion, rows: &'a [Row], register: &'a Register) -
         sorted.groups[place].rows.push(told);
     }
     for group in &mut sorted.groups {
-        group.rows.sort_by_key(|told| (!told.is_past, moment(told.animal)));
+        group.rows.sort_by_key(|told| (!told.is_past, told.animal.moment()));
     }
     sorted
 }

@@ -23,10 +23,7 @@ use crate::{
     domain::{
         custody::{self, Change},
         pets::{self, Located},
-        shelters::{
-            imports::{self, Changed},
-            run_import::plan::moment,
-        },
+        shelters::imports::{self, Changed},
     },
     events::PetEvent,
     kernel::Result,
@@ -90,7 +87,7 @@ impl Writer<'_> {
         let row = animal::created(self.deps, self.on, last.animal);
         for (place, told) in group.rows.iter().enumerate() {
             let is_stay = told.animal.kind == PetKind::Sheltered;
-            let next = group.rows.get(place + 1).map(|next| moment(next.animal));
+            let next = group.rows.get(place + 1).map(|next| next.animal.moment());
             let stay = is_stay.then(|| intake::begun(self.deps, self.on, &row, *told, (told.is_past, next)));
             let report = match told.is_past {
                 true => None,
@@ -141,7 +138,7 @@ impl Writer<'_> {
             Step::Report => self.report_alone(locked, row, was_missing).await,
             Step::Recall => {
                 let later = locked.stays.iter().map(|stay| stay.intake_at);
-                let next = later.filter(|at| moment(row) < *at).min();
+                let next = later.filter(|at| row.moment() < *at).min();
                 let stay = intake::begun(self.deps, self.on, &locked.animal, told, (true, next));
                 let stay = stay.insert(self.tx).await?;
                 locked.stays.insert(0, stay);
