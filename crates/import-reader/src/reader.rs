@@ -245,6 +245,8 @@ fn reason(fault: Fault) -> String {
 }
 
 #[cfg(test)]
+mod memory_tests;
+#[cfg(test)]
 mod tests;
 #[cfg(test)]
 mod workbook_tests;
