@@ -22,7 +22,7 @@ use tokio::time::timeout;
 pub use batched_query::{BatchedQueries, BatchedQuery};
 pub use clock_sync::{skew, synchronize_clock};
 pub use database::{
-    Database, DatabaseSettings, Direction, Inserts, Keyset, OrTaken, Reader, Tx, Writability, containing,
+    Company, Database, DatabaseSettings, Direction, Inserts, Keyset, OrTaken, Reader, Tx, Writability, containing,
     next_number_of_each, next_numbers, sqlite_file, try_to_write,
 };
 pub use foreground::{Foreground, InForeground};
@@ -188,10 +188,19 @@ impl Deps {
     /// Runs `work` in one write transaction: all of it is there afterwards, or nothing. Facts that it announced are in
     /// the log by then, and the bell rings after the commit.
     pub async fn write<T>(&self, work: impl AsyncFnOnce(&Tx) -> Result<T>) -> Result<T> {
+        self.write_with(Company::Shared, work).await
+    }
+
+    /// The same for a long write, which does not share the transaction of those who came before it.
+    pub async fn write_alone<T>(&self, work: impl AsyncFnOnce(&Tx) -> Result<T>) -> Result<T> {
+        self.write_with(Company::Alone, work).await
+    }
+
+    async fn write_with<T>(&self, company: Company, work: impl AsyncFnOnce(&Tx) -> Result<T>) -> Result<T> {
         if self.is_background {
             self.foreground.give_way().await;
         }
-        let tx = Tx::begin(&self.db, self.clock.now()).await?;
+        let tx = Tx::begin(&self.db, self.clock.now(), company).await?;
         let done = work(&tx).await?;
         if let Some(last) = tx.commit().await? {
             self.log_head.saw(last);

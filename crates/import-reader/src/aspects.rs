@@ -9,6 +9,7 @@ use super::{
     RowWarning,
     columns::Header,
     formats::Column,
+    memo::Memo,
     records::Record,
     text::{addresses, is_placeholder_picture, photo_url},
 };
@@ -99,9 +100,12 @@ const COLUMNS: [(Aspect, &[Column]); 16] = [
     ),
 ];
 
+/// Whether a cell says something that is not understood, remembered for each column.
+pub(super) type Unread = Memo<Column, bool>;
+
 /// The aspects that a record says nothing usable about; adds a warning for each cell that is not understood.
-pub(super) fn silent(header: &Header, record: &Record, warnings: &mut Vec<RowWarning>) -> Vec<Aspect> {
-    let unread = unread(header, &record.cells, warnings);
+pub(super) fn silent(header: &Header, record: &Record, known: &Unread, warnings: &mut Vec<RowWarning>) -> Vec<Aspect> {
+    let unread = unread(header, &record.cells, known, warnings);
     let speaks = |column: &Column| header.tells(*column, record) && !unread.contains(column);
     let silent = COLUMNS.iter().filter(|(_, columns)| !columns.iter().any(speaks));
     silent.map(|(aspect, _)| *aspect).collect()
@@ -113,11 +117,18 @@ pub(super) fn warning(header: &Header, column: Column, value: &str, message: imp
 }
 
 /// The columns whose cells are not understood.
-fn unread(header: &Header, cells: &[String], warnings: &mut Vec<RowWarning>) -> Vec<Column> {
+fn unread(header: &Header, cells: &[String], known: &Unread, warnings: &mut Vec<RowWarning>) -> Vec<Column> {
     let mut unread = Vec::new();
     let mut note = |column, is_read: &dyn Fn(&str) -> bool, message: &str| {
-        let value = header.value(column, cells).filter(|value| !says_nothing(value));
-        if let Some(value) = value.filter(|value| !is_read(value)) {
+        let is_unread = |value: &&str| {
+            let work_out = || !says_nothing(value) && !is_read(value);
+            match column {
+                // The unit of a weight may stand in another cell, and photos do not recur.
+                Column::Weight | Column::Photo => work_out(),
+                _ => known.recall(column, value, work_out),
+            }
+        };
+        if let Some(value) = header.value(column, cells).filter(is_unread) {
             warnings.push(warning(header, column, value, message));
             unread.push(column);
         }

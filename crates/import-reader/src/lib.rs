@@ -23,7 +23,7 @@ mod row;
 mod text;
 pub mod zone;
 
-pub use animal::{ImportedAnimal, Keeping};
+pub use animal::{Gist, ImportedAnimal, Keeping};
 pub use aspects::Aspect;
 pub use columns::{MappedColumn, Mapping, MappingFault, header_fingerprint};
 pub use dates::{Calendar, Circumstances, OpenDates};

@@ -1,6 +1,6 @@
 //! The place where an animal was found, as far as the file says.
 
-use super::{columns::Header, formats::Column};
+use super::{columns::Header, formats::Column, text::beginning};
 use pet_vocabulary::fold;
 
 /// Maximum length of a place in characters.
@@ -68,7 +68,7 @@ fn place_text(header: &Header, cells: &[String], before: &str) -> Option<String>
     let says_something = line.chars().any(char::is_alphabetic)
         && !matches!(line.as_str(), "N/A" | "LOST" | "Unknown" | "Outside Jurisdiction")
         && !is_shelter(&fold(&line));
-    says_something.then(|| line.chars().take(PLACE_LIMIT).collect())
+    says_something.then(|| beginning(&line, PLACE_LIMIT).to_owned())
 }
 
 /// Whether people mean the shelter itself, where nobody found the animal.

@@ -1,12 +1,22 @@
 //! The public texts of a record: without contact details and addresses, and limited in length.
 
-use super::{RowWarning, aspects::warning, columns::Header, formats::Column, text};
+use super::{
+    RowWarning,
+    aspects::warning,
+    columns::Header,
+    formats::Column,
+    memo::Memo,
+    text::{self, beginning},
+};
 use language_rules::{mask_addresses, mask_contacts};
 
 /// Maximum length of a public text in characters.
 const LONGEST_TEXT: usize = 5_000;
 /// Maximum length of the marks in characters.
 const LONGEST_MARKS: usize = 1_000;
+
+/// Short texts without anything that identifies a person, and the number of removals, remembered, since they recur.
+pub(super) type Shown = Memo<(), (String, usize)>;
 
 /// The texts of a record.
 pub(super) struct PublicWords {
@@ -19,7 +29,13 @@ pub(super) struct PublicWords {
 
 impl PublicWords {
     /// Reads the texts; an id is not used as a name.
-    pub(super) fn read(header: &Header, cells: &[String], external_id: &str, warnings: &mut Vec<RowWarning>) -> Self {
+    pub(super) fn read(
+        header: &Header,
+        cells: &[String],
+        external_id: &str,
+        known: &Shown,
+        warnings: &mut Vec<RowWarning>,
+    ) -> Self {
         let Written {
             name,
             markings,
@@ -28,7 +44,7 @@ impl PublicWords {
         let mut original = Vec::new();
         let mut public = |column, text: Option<String>, longest| {
             let text = text?;
-            let (shown, hidden) = without_traces(&text);
+            let (shown, hidden) = without_traces(&text, known);
             if 0 < hidden {
                 let message =
                     "contact details and addresses are hidden from the public: the whole text is kept for the staff";
@@ -39,7 +55,7 @@ impl PublicWords {
                 let message = format!("the text has more than {longest} characters: the rest was left out");
                 warnings.push(warning(header, column, &shown, message));
             }
-            Some(shown.chars().take(longest).collect::<String>())
+            Some(beginning(&shown, longest).to_owned())
         };
         Self {
             name: public(Column::Name, name, LONGEST_MARKS),
@@ -83,13 +99,15 @@ impl Written {
 }
 
 /// A short word of the shelter in a form that may be public.
-pub(super) fn public_word(raw: &str) -> String {
-    without_traces(raw).0
+pub(super) fn public_word(raw: &str, known: &Shown) -> String {
+    without_traces(raw, known).0
 }
 
 /// The text without anything that identifies a person, and the number of removals.
-fn without_traces(raw: &str) -> (String, usize) {
-    let doors = mask_addresses(raw);
-    let masked = mask_contacts(&doors.text);
-    (masked.text, doors.hidden + masked.hidden)
+fn without_traces(raw: &str, known: &Shown) -> (String, usize) {
+    known.recall((), raw, || {
+        let doors = mask_addresses(raw);
+        let masked = mask_contacts(&doors.text);
+        (masked.text, doors.hidden + masked.hidden)
+    })
 }

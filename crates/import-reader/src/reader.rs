@@ -16,7 +16,7 @@ use self::{
     preview::Samples,
 };
 use super::{
-    Calendar, CellError, Circumstances, FileError, ImportedAnimal, Row, RowWarning,
+    Calendar, CellError, Circumstances, FileError, Gist, Row,
     columns::{Header, Mapping},
     dates::Evidence,
     records::{Fault, Record, Step},
@@ -70,7 +70,7 @@ impl Calendar {
     }
 }
 
-/// What all records of a file tell of the order of its dates.
+/// What all records of a file tell of the order of its dates; nothing if the order was said, since then they have no say.
 fn gather<R: Read>(opened: Opened<R>, circumstances: &Circumstances) -> Result<(Header, Evidence), FileError> {
     let Opened {
         mut source,
@@ -79,6 +79,9 @@ fn gather<R: Read>(opened: Opened<R>, circumstances: &Circumstances) -> Result<(
         ..
     } = opened;
     let mut evidence = Evidence::new(circumstances);
+    if circumstances.order.is_some() {
+        return Ok((header, evidence));
+    }
     loop {
         let step = match ahead.pop_front() {
             Some(step) => Some(step),
@@ -168,8 +171,42 @@ impl<R: Read> ImportReader<R> {
         }
     }
 
-    fn read(&mut self, record: &Record, warnings: &mut Vec<RowWarning>) -> Result<ImportedAnimal, Vec<CellError>> {
-        self.rows.read(record, warnings)
+    /// The next record that is a row, and its number among those.
+    fn next_record(&mut self) -> Option<(u32, Step)> {
+        loop {
+            let step = self.next_step()?;
+            if let Ok(record) = &step
+                && let Some(skipped) = self.skipped_as(record)
+            {
+                *skipped = skipped.saturating_add(1);
+                continue;
+            }
+            self.number = self.number.saturating_add(1);
+            return Some((self.number, step));
+        }
+    }
+
+    /// What a record counts as that is no row.
+    fn skipped_as(&mut self, record: &Record) -> Option<&mut u32> {
+        if RowReader::is_blank(&record.cells) {
+            Some(&mut self.skipped.blank)
+        } else if self.headings.has(&self.rows.header, &record.cells) {
+            Some(&mut self.skipped.repeated_headers)
+        } else if self.rows.is_further(record) {
+            Some(&mut self.skipped.further)
+        } else {
+            None
+        }
+    }
+
+    /// The rows as short as is needed to rank them; each with its number, and `None` if there are errors in it. They are those
+    /// that the reader itself returns, in the same order.
+    pub fn gists(&mut self) -> impl Iterator<Item = (u32, Option<Gist>)> {
+        std::iter::from_fn(|| {
+            let (number, step) = self.next_record()?;
+            let gist = step.ok().and_then(|record| self.rows.gist(&record).ok());
+            Some((number, gist))
+        })
     }
 }
 
@@ -177,33 +214,18 @@ impl<R: Read> Iterator for ImportReader<R> {
     type Item = Row;
 
     fn next(&mut self) -> Option<Row> {
-        loop {
-            let step = self.next_step()?;
-            let mut warnings = Vec::new();
-            let (line, result) = match step {
-                Ok(record) if RowReader::is_blank(&record.cells) => {
-                    self.skipped.blank = self.skipped.blank.saturating_add(1);
-                    continue;
-                }
-                Ok(record) if self.headings.has(&self.rows.header, &record.cells) => {
-                    self.skipped.repeated_headers = self.skipped.repeated_headers.saturating_add(1);
-                    continue;
-                }
-                Ok(record) if self.rows.is_further(&record) => {
-                    self.skipped.further = self.skipped.further.saturating_add(1);
-                    continue;
-                }
-                Ok(record) => (record.line, self.read(&record, &mut warnings)),
-                Err((line, fault)) => (line, Err(vec![CellError::of_row(reason(fault))])),
-            };
-            self.number = self.number.saturating_add(1);
-            return Some(Row {
-                line,
-                number: self.number,
-                result,
-                warnings,
-            });
-        }
+        let (number, step) = self.next_record()?;
+        let mut warnings = Vec::new();
+        let (line, result) = match step {
+            Ok(record) => (record.line, self.rows.read(&record, &mut warnings)),
+            Err((line, fault)) => (line, Err(vec![CellError::of_row(reason(fault))])),
+        };
+        Some(Row {
+            line,
+            number,
+            result,
+            warnings,
+        })
     }
 }
 
@@ -222,6 +244,8 @@ fn reason(fault: Fault) -> String {
     .to_owned()
 }
 
+#[cfg(test)]
+mod memory_tests;
 #[cfg(test)]
 mod tests;
 #[cfg(test)]

@@ -1,51 +1,46 @@
 //! Converts the cells of one record to an animal, or to a list of errors.
 
-use entity::{
-    Timestamp,
-    vocabulary::{Altered, CoatLength, IntakeKind, PetKind, PetSize, PetStatus, Species},
-};
+use std::borrow::Cow;
+
+use entity::vocabulary::{Altered, CoatLength, PetSize, Species};
 
 use pet_vocabulary::{
-    ChipReading, MOST_CHIPS, NormalisedBreed, NormalisedColors, SpeciesWord, parse_altered, parse_microchip,
-    parse_species, species_of_breed,
+    Age, ChipReading, MOST_CHIPS, NormalisedBreed, NormalisedColors, SpeciesWord, parse_altered, parse_microchip,
 };
 
+use self::basis::{Basis, Stay};
+
 use super::{
-    Aspect, CellError, ImportedAnimal, RowWarning,
-    aspects::{says_nothing, silent},
+    Aspect, CellError, Gist, ImportedAnimal, RowWarning,
+    animal::moment,
+    aspects::{Unread, says_nothing, silent},
     columns::{Header, check_shape},
     dates::Calendar,
     formats::Column,
-    identity::{Seen, alternative_ids, id_of_content, withholds},
+    identity::{Seen, alternative_ids, withholds},
     memo::Memo,
-    outcome::{Cells, Meanings, Outcome, words_of},
+    outcome::Meanings,
     place,
-    public_words::{PublicWords, public_word},
+    public_words::{PublicWords, Shown, public_word},
     records::Record,
     text,
 };
 
+mod basis;
 mod looks;
-
-/// Intakes before 2000-01-01 are refused: they are typing errors, or records of animals long gone.
-const EARLIEST: Timestamp = Timestamp(946_684_800_000);
-
-/// How far the clock of the machine that wrote a file may be ahead of ours, in milliseconds.
-const CLOCKS_DIFFER: i64 = 60 * 60 * 1000;
-
-/// What to do about a word for the species that is not known.
-const UNKNOWN_SPECIES: &str = "this species is not known: write Dog, Cat, Rabbit, Bird, Small mammal, Reptile, Horse, \
-                               Farm animal or Other; or, if the column does not tell the species, map the one that does \
-                               to SPECIES";
 
 /// Reads the rows of one file.
 pub(super) struct RowReader {
     pub(super) header: Header,
     calendar: Calendar,
     seen: Seen,
-    breeds: Memo<(Species, String), NormalisedBreed>,
-    colors: Memo<String, NormalisedColors>,
+    known_species: Memo<(), Option<SpeciesWord>>,
+    breeds: Memo<Species, NormalisedBreed>,
+    colors: Memo<(), NormalisedColors>,
+    ages: Memo<Option<u32>, Age>,
     meanings: Meanings,
+    unread: Unread,
+    public_words: Shown,
 }
 
 impl RowReader {
@@ -54,9 +49,13 @@ impl RowReader {
             header,
             calendar,
             seen: Seen::default(),
+            known_species: Memo::new(),
             breeds: Memo::new(),
             colors: Memo::new(),
+            ages: Memo::new(),
             meanings: Meanings::new(),
+            unread: Unread::new(),
+            public_words: Shown::new(),
         }
     }
 
@@ -74,22 +73,49 @@ impl RowReader {
 
     /// The animal in a record, or all errors in it.
     pub(super) fn read(
-        &mut self,
+        &self,
         record: &Record,
         warnings: &mut Vec<RowWarning>,
     ) -> Result<ImportedAnimal, Vec<CellError>> {
-        let whole = self.filled_up(record, warnings);
-        let record = whole.as_ref().unwrap_or(record);
-        check_shape(&self.header, &record.cells, record.last)?;
+        let record = self.whole(record, warnings)?;
         let Some(cells) = self.header.in_english(&record.cells) else {
-            return self.animal_in(record, warnings);
+            return self.animal_in(&record, warnings);
         };
         let english = Record {
             cells,
-            ..record.clone()
+            ..record.as_ref().clone()
         };
         let animal = self.animal_in(&english, warnings)?;
         Ok(self.in_words_of(&record.cells, animal).sealed())
+    }
+
+    /// The gist of the animal that [`Self::read`] finds in a record, or the same errors.
+    pub(super) fn gist(&self, record: &Record) -> Result<Gist, Vec<CellError>> {
+        let mut unused = Vec::new();
+        let record = self.whole(record, &mut unused)?;
+        let english = self.header.in_english(&record.cells);
+        let cells = english.as_ref().unwrap_or(&record.cells);
+        let Basis {
+            external_id,
+            seen_at,
+            stay: Stay { outcome, .. },
+            ..
+        } = self.basis(cells, &mut unused)?;
+        Ok(Gist {
+            external_id,
+            moment: moment(seen_at, outcome.left_at),
+            event_at: outcome.event_at,
+            status: outcome.status,
+            keeping: outcome.keeping,
+        })
+    }
+
+    /// A record with as many cells as the header, or why it cannot be read.
+    fn whole<'a>(&self, record: &'a Record, warnings: &mut Vec<RowWarning>) -> Result<Cow<'a, Record>, Vec<CellError>> {
+        let filled = self.filled_up(record, warnings);
+        let record = filled.map_or(Cow::Borrowed(record), Cow::Owned);
+        check_shape(&self.header, &record.cells, record.last)?;
+        Ok(record)
     }
 
     /// A record whose last cells are missing, as spreadsheets leave them out if they are blank; `None` if it is whole, or
@@ -115,31 +141,24 @@ impl RowReader {
     }
 
     /// The animal in a record in English.
-    fn animal_in(&mut self, record: &Record, warnings: &mut Vec<RowWarning>) -> Result<ImportedAnimal, Vec<CellError>> {
+    fn animal_in(&self, record: &Record, warnings: &mut Vec<RowWarning>) -> Result<ImportedAnimal, Vec<CellError>> {
         let cells = record.cells.as_slice();
-        let mut errors = Vec::new();
-        let external_id = keep(self.external_id(cells), &mut errors);
-        let species = keep(self.species(cells), &mut errors);
-        let seen_at = keep(self.seen_at(cells), &mut errors);
-        match (external_id, species, seen_at) {
-            (Some(id), Some(species), Some(seen_at)) if errors.is_empty() => {
-                let mut silent = silent(&self.header, record, warnings);
-                let words = PublicWords::read(&self.header, cells, &id, warnings);
-                let stay = self.stay(cells, species.0.dead, seen_at, warnings);
-                let animal = self.animal(cells, (id, words), species, seen_at, stay);
-                self.note_breed(cells, &animal.breed, warnings);
-                self.note_birth_date(cells, warnings);
-                // "Neutered Male" says it in the column for the sex.
-                silent.retain(|aspect| *aspect != Aspect::Altered || animal.altered == Altered::Unknown);
-                Ok(ImportedAnimal { silent, ..animal }.sealed())
-            }
-            _ => Err(errors),
-        }
+        let mut of_stay = Vec::new();
+        let basis = self.basis(cells, &mut of_stay)?;
+        let mut silent = silent(&self.header, record, &self.unread, warnings);
+        let words = PublicWords::read(&self.header, cells, &basis.external_id, &self.public_words, warnings);
+        warnings.append(&mut of_stay);
+        let animal = self.animal(cells, basis, words);
+        self.note_breed(cells, &animal.breed, warnings);
+        self.note_birth_date(cells, warnings);
+        // "Neutered Male" says it in the column for the sex.
+        silent.retain(|aspect| *aspect != Aspect::Altered || animal.altered == Altered::Unknown);
+        Ok(ImportedAnimal { silent, ..animal }.sealed())
     }
 
     /// The animal with the words that stand in the file.
     fn in_words_of(&self, cells: &[String], animal: ImportedAnimal) -> ImportedAnimal {
-        let shown = |words: Option<String>| words.map(|words| public_word(&words));
+        let shown = |words: Option<String>| words.map(|words| public_word(&words, &self.public_words));
         let species = self.value(Column::Species, cells).map(str::to_owned);
         ImportedAnimal {
             species_raw: species.unwrap_or_default(),
@@ -151,101 +170,12 @@ impl RowReader {
         }
     }
 
-    /// What the row says of its animal's stay.
-    fn stay(
-        &mut self,
-        cells: &[String],
-        dead: bool,
-        (came_at, dated): (Timestamp, bool),
-        warnings: &mut Vec<RowWarning>,
-    ) -> Stay {
-        let row = Cells {
-            header: &self.header,
-            cells,
-            said: &words_of(&self.header, cells, &mut self.meanings),
-            calendar: &self.calendar,
-        };
-        let outcome = row.outcome(dead, dated.then_some(came_at), warnings);
-        row.note_intake(warnings);
-        let in_care = outcome.status == PetStatus::Open && row.kind() == PetKind::Sheltered;
-        Stay {
-            kind: row.kind(),
-            outcome,
-            intake_kind: row.intake_kind(),
-            kennel: row.kennel().filter(|_| in_care).or_else(|| row.kennel_name()),
-            hold_until: row.hold_until(),
-        }
-    }
-
     fn error(&self, column: Column, value: Option<&str>, reason: impl Into<String>) -> CellError {
         CellError::new(self.header.title_of(column), value, reason)
     }
 
     fn value<'a>(&'a self, column: Column, cells: &'a [String]) -> Option<&'a str> {
         self.header.value(column, cells)
-    }
-
-    fn external_id(&self, cells: &[String]) -> Result<String, CellError> {
-        if !self.header.has(Column::ExternalId) {
-            let chip = parse_microchip(self.value(Column::Microchip, cells).unwrap_or_default());
-            return Ok(id_of_content(&self.header, cells, &chip_fields(chip).1));
-        }
-        let id = self
-            .value(Column::ExternalId, cells)
-            .filter(|id| !matches!(*id, "N/A" | "NULL" | "null"));
-        match id {
-            None => Err(self.error(Column::ExternalId, None, "the animal has no id")),
-            Some(id) if 100 < id.chars().count() => {
-                Err(self.error(Column::ExternalId, Some(id), "the id is longer than 100 letters"))
-            }
-            Some(id) => Ok(id.to_owned()),
-        }
-    }
-
-    fn species(&self, cells: &[String]) -> Result<(SpeciesWord, String), CellError> {
-        let raw = self.value(Column::Species, cells);
-        let Some(raw) = raw else {
-            return Err(self.error(Column::Species, None, "the species is missing"));
-        };
-        let usual = || {
-            self.header
-                .format
-                .usual_species
-                .filter(|_| !says_nothing(raw))
-                .and_then(parse_species)
-        };
-        let Some(mut word) = parse_species(raw).or_else(usual) else {
-            return Err(self.error(Column::Species, Some(raw), UNKNOWN_SPECIES));
-        };
-        if matches!(word.species, Species::Other | Species::Farm)
-            && let Some(species) = self.value(Column::Breed, cells).and_then(species_of_breed)
-            && species != Species::Other
-        {
-            word.species = species;
-        }
-        Ok((word, raw.to_owned()))
-    }
-
-    /// The instant, and whether it comes from the file.
-    fn seen_at(&self, cells: &[String]) -> Result<(Timestamp, bool), CellError> {
-        let column = match self.header.has(Column::IntakeDate) {
-            true => Column::IntakeDate,
-            false if self.value(Column::Arrival, cells).is_some() => Column::Arrival,
-            false => return Ok((self.calendar.today, false)),
-        };
-        let raw = self.value(column, cells);
-        let refuse = |reason: &str| Err(self.error(column, raw, reason));
-        let time = self.value(Column::IntakeTime, cells);
-        let today = self.calendar.today;
-        match self.calendar.parse(column, raw.unwrap_or_default(), time) {
-            Err(reason) => refuse(reason),
-            Ok(None) => refuse("the date is missing"),
-            Ok(Some(seen_at)) if seen_at < EARLIEST => refuse("the date is before the year 2000"),
-            Ok(Some(seen_at)) if today.0.saturating_add(CLOCKS_DIFFER) < seen_at.0 => {
-                refuse("the date is in the future, read by the shelter's clock: see its timeZone")
-            }
-            Ok(Some(seen_at)) => Ok((seen_at.min(today), true)),
-        }
     }
 
     /// The chips in the columns; an invalid number counts as absent.
@@ -256,14 +186,14 @@ impl RowReader {
         }
     }
 
-    fn animal(
-        &mut self,
-        cells: &[String],
-        (external_id, words): (String, PublicWords),
-        (species_word, species_raw): (SpeciesWord, String),
-        (seen_at, dated): (Timestamp, bool),
-        stay: Stay,
-    ) -> ImportedAnimal {
+    fn animal(&self, cells: &[String], basis: Basis, words: PublicWords) -> ImportedAnimal {
+        let Basis {
+            external_id,
+            species: (species_word, species_raw),
+            seen_at: (seen_at, dated),
+            stay,
+        } = basis;
+        let shown = |words: Option<String>| words.map(|words| public_word(&words, &self.public_words));
         let species = species_word.species;
         let breed = self.breed(species, cells);
         let (colors, color_raw) = self.colors(cells);
@@ -283,7 +213,7 @@ impl RowReader {
             name: words.name,
             species,
             species_raw,
-            breed_raw: join(self.breed_cells(cells)).map(|words| public_word(&words)),
+            breed_raw: shown(join(self.breed_cells(cells))),
             sex,
             altered,
             size: self.size(cells).or(breed.size).unwrap_or(PetSize::Unknown),
@@ -291,7 +221,7 @@ impl RowReader {
             birth_date: self.birth_date(cells),
             coat: self.coat(cells).or(breed.coat).unwrap_or(CoatLength::Unknown),
             colors: colors.colors,
-            color_raw: color_raw.map(|words| public_word(&words)),
+            color_raw: shown(color_raw),
             pattern: self.pattern(species, cells, colors.pattern, breed.pattern),
             dilute: colors.dilute,
             breed,
@@ -320,7 +250,7 @@ impl RowReader {
     /// The first non-empty cell with that meaning, cut to this many characters.
     fn text(&self, column: Column, cells: &[String], letters: usize) -> Option<String> {
         self.value(column, cells)
-            .map(|text| text.chars().take(letters).collect())
+            .map(|words| text::beginning(words, letters).to_owned())
     }
 
     /// The kind of intake, and the conditions on arrival and departure if they are different words; some condition
@@ -334,8 +264,8 @@ impl RowReader {
                 words.push(word);
             }
         }
-        let joined = public_word(&join(words.into_iter())?);
-        Some(joined.chars().take(100).collect())
+        let joined = public_word(&join(words.into_iter())?, &self.public_words);
+        Some(text::beginning(&joined, 100).to_owned())
     }
 
     fn photo_urls(&self, cells: &[String]) -> Vec<String> {
@@ -352,15 +282,6 @@ impl RowReader {
         }
         urls
     }
-}
-
-/// What a row says of its animal's stay.
-struct Stay {
-    kind: PetKind,
-    outcome: Outcome,
-    intake_kind: IntakeKind,
-    kennel: Option<String>,
-    hold_until: Option<Timestamp>,
 }
 
 /// Whether there is a chip, and its numbers.
@@ -385,8 +306,4 @@ fn parse_chip_status(raw: Option<&str>) -> ChipReading {
 fn join<'a>(values: impl Iterator<Item = &'a str>) -> Option<String> {
     let joined = values.collect::<Vec<_>>().join(" / ");
     (!joined.is_empty()).then_some(joined)
-}
-
-fn keep<T>(result: Result<T, CellError>, errors: &mut Vec<CellError>) -> Option<T> {
-    result.map_err(|error| errors.push(error)).ok()
 }

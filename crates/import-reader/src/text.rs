@@ -29,6 +29,16 @@ const PLACEHOLDERS: [&str; 22] = [
     "a stray",
 ];
 
+/// As many letters of a text as there are, up to the limit.
+pub(super) fn beginning(text: &str, letters: usize) -> &str {
+    // A text has at least as many bytes as letters, so most need not be counted.
+    let end = match letters < text.len() {
+        true => text.char_indices().nth(letters).map(|(end, _)| end),
+        false => None,
+    };
+    end.and_then(|end| text.get(..end)).unwrap_or(text)
+}
+
 /// The animal's name; `None` for blanks, placeholders such as `(unknown)`, and numbers.
 pub(super) fn pet_name(raw: &str) -> Option<String> {
     let mut name = undecorated(raw);
@@ -41,7 +51,7 @@ pub(super) fn pet_name(raw: &str) -> Option<String> {
     }
     let letters = name.chars().any(char::is_alphabetic);
     let placeholder = PLACEHOLDERS.contains(&name.trim_end_matches('.').to_lowercase().as_str());
-    (letters && !placeholder).then(|| decode_entities(name).chars().take(100).collect())
+    (letters && !placeholder).then(|| beginning(&decode_entities(name), 100).to_owned())
 }
 
 /// Removes decoration; a single full stop at the end belongs to the name, as in `Will Jr.`.

@@ -15,7 +15,7 @@ use std::{
 };
 
 use entity::Timestamp;
-use import_reader::{Calendar, Circumstances, FileError, ImportReader, zone::Zone};
+use import_reader::{Calendar, Circumstances, FileError, Gist, ImportReader, Skipped, zone::Zone};
 
 /// 2026-11-28T12:00:00Z.
 const TODAY: Timestamp = Timestamp(1_795_867_200_000);
@@ -31,6 +31,31 @@ fn open(file: &[u8]) -> Result<ImportReader<&[u8]>, FileError> {
         order: None,
     };
     ImportReader::open(file, Calendar::of(file, &circumstances)?)
+}
+
+/// The gists of the rows of a file and the skipped records.
+type Gists = (Vec<(u32, Option<Gist>)>, Skipped);
+
+/// The gists as they are read on their own.
+fn surveyed(file: &[u8]) -> Gists {
+    let mut reader = open(file).expect("the file makes sense");
+    (reader.gists().collect(), reader.finish().expect("the source is whole"))
+}
+
+/// The gists of the animals that are read in full.
+fn read(file: &[u8]) -> Gists {
+    let mut reader = open(file).expect("the file makes sense");
+    let rows = reader.by_ref().map(|row| {
+        let gist = row.result.ok().map(|animal| Gist {
+            moment: animal.moment(),
+            external_id: animal.external_id,
+            event_at: animal.event_at,
+            status: animal.status,
+            keeping: animal.keeping,
+        });
+        (row.number, gist)
+    });
+    (rows.collect(), reader.finish().expect("the source is whole"))
 }
 
 fn golden_files() -> Vec<PathBuf> {
@@ -83,4 +108,12 @@ fn every_layout_is_read_as_a_shelter_would_expect() {
     }
     assert!(30 <= files.len(), "only {} layouts are tried", files.len());
     assert!(wrong.is_empty(), "\n{}", wrong.join("\n\n"));
+}
+
+#[test]
+fn the_gists_of_rows_are_those_of_their_animals() {
+    for path in golden_files() {
+        let file = fs::read(&path).expect("the file can be read");
+        assert_eq!(surveyed(&file), read(&file), "{}", path.display());
+    }
 }

@@ -33,6 +33,10 @@ fn folded(letters: impl Iterator<Item = char>, length: usize) -> String {
                 folded.push(' ');
             }
             gap = false;
+            if letter.is_ascii() {
+                folded.push(letter.to_ascii_lowercase());
+                continue;
+            }
             match plain(letter) {
                 Some(plain) => folded.push_str(plain),
                 None => folded.extend(letter.to_lowercase().filter(|letter| letter.is_alphanumeric())),

@@ -11,7 +11,7 @@ use sea_orm::{
 use super::{
     DatabaseSettings,
     file::DatabaseFile,
-    group_commit::{GroupCommitter, GroupedWrite},
+    group_commit::{Company, GroupCommitter, GroupedWrite},
     sqlite::sqlite,
     timeouts::{Reader, StatementTimeout, postgres},
     writability::Writability,
@@ -146,10 +146,10 @@ impl Database {
     }
 
     /// Opens a write transaction. On SQLite it waits for its lock, and shares the commit with those who wait after it.
-    pub(super) async fn begin(&self) -> Result<Writing, DbErr> {
+    pub(super) async fn begin(&self, company: Company) -> Result<Writing, DbErr> {
         self.file.as_ref().map_or(Ok(()), DatabaseFile::is_in_its_place)?;
         match &self.committer {
-            Some(committer) => committer.begin().await.map(Writing::GroupedWrite),
+            Some(committer) => committer.begin(company).await.map(Writing::GroupedWrite),
             None => self
                 .statement_timeout()
                 .wait(self.writer.begin())

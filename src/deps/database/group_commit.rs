@@ -37,6 +37,16 @@ struct Shared {
     waiting: AtomicUsize,
 }
 
+/// Whose transaction a writer uses where several may share one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Company {
+    /// One that is open, if there is any.
+    Shared,
+    /// A new one. SQLite keeps every page that a part of a transaction changes, in case that it is undone alone, which costs a
+    /// long part half as much again.
+    Alone,
+}
+
 /// An open transaction with the parts of several writers.
 struct CommitGroup {
     tx: DatabaseTransaction,
@@ -64,9 +74,17 @@ impl GroupCommitter {
     }
 
     /// Waits for its lock and opens a transaction or adds to the one that is open.
-    pub async fn begin(&self) -> Result<GroupedWrite, DbErr> {
+    pub async fn begin(&self, company: Company) -> Result<GroupedWrite, DbErr> {
         let mut lock = self.wait().await;
         lock.undo_unfinished().await;
+        if company == Company::Alone && lock.group.is_some() {
+            // In a task of its own: those who share it must not hang on this writer, who may be given up.
+            let committed = tokio::spawn(async move {
+                lock.commit().await;
+                lock
+            });
+            lock = committed.await.map_err(|_| lost())?;
+        }
         match &mut *lock.group {
             Some(group) => group.start_part().await?,
             none => *none = Some(CommitGroup::open(&self.0.writer).await?),
@@ -308,7 +326,7 @@ mod tests {
     }
 
     async fn write(committer: &GroupCommitter, sql: &str) -> Result<(), DbErr> {
-        let part = committer.begin().await?;
+        let part = committer.begin(Company::Shared).await?;
         part.tx()?.execute_unprepared(sql).await?;
         // Whoever stands in line by now shares the commit.
         tokio::task::yield_now().await;
@@ -345,7 +363,7 @@ mod tests {
         let (reader, committer) = small_file(&folder).await;
         assert!(write(&committer, TOO_MUCH).await.is_err());
 
-        let part = committer.begin().await.unwrap();
+        let part = committer.begin(Company::Shared).await.unwrap();
         part.tx()
             .unwrap()
             .execute_unprepared("INSERT INTO notes VALUES ('given up')")

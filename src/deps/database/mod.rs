@@ -15,6 +15,7 @@ mod write;
 
 pub use connections::Database;
 pub use file::sqlite_file;
+pub use group_commit::Company;
 pub use keyset::{Direction, Keyset};
 pub use numbers::{next_number_of_each, next_numbers};
 pub use settings::DatabaseSettings;

@@ -7,7 +7,7 @@ use sea_orm::{
     ActiveValue::Set, ConnectionTrait, DbBackend, DbErr, EntityTrait, ExecResult, QueryResult, SqlErr, Statement,
 };
 
-use super::{Database, Writability, connections::Writing, next_numbers, timeouts::StatementTimeout};
+use super::{Company, Database, Writability, connections::Writing, next_numbers, timeouts::StatementTimeout};
 use crate::{
     events::Event,
     kernel::{Error, FieldCode, Result},
@@ -27,8 +27,11 @@ pub struct Tx {
 }
 
 impl Tx {
-    pub(in crate::deps) async fn begin(db: &Database, now: Timestamp) -> Result<Self> {
-        let begun = db.begin().await.inspect_err(|error| db.writability().heed(error));
+    pub(in crate::deps) async fn begin(db: &Database, now: Timestamp, company: Company) -> Result<Self> {
+        let begun = db
+            .begin(company)
+            .await
+            .inspect_err(|error| db.writability().heed(error));
         Ok(Self {
             writing: begun?,
             backend: db.read().get_database_backend(),

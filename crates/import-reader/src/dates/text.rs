@@ -132,23 +132,22 @@ impl<'a> Parts<'a> {
 
     /// `04:19:00`, `4:19PM`, `09:55:00.000Z`, `06:03:43+0000`.
     fn read_time(&mut self, word: &str) -> Option<()> {
-        let lower = word.to_ascii_lowercase();
-        let clock = match lower.find(['+', '-']) {
+        let clock = match word.find(['+', '-']) {
             Some(at) => {
-                self.offset = Some(read_offset(lower.get(at..)?)?);
-                lower.get(..at)?
+                self.offset = Some(read_offset(word.get(at..)?)?);
+                word.get(..at)?
             }
-            None => match lower.strip_suffix('z') {
+            None => match word.strip_suffix(['z', 'Z']) {
                 Some(clock) => {
                     self.offset = Some(TimeDelta::zero());
                     clock
                 }
-                None => lower.as_str(),
+                None => word,
             },
         };
-        let digits = clock.trim_end_matches(['a', 'p', 'm']);
+        let digits = clock.trim_end_matches(['a', 'p', 'm', 'A', 'P', 'M']);
         if digits.len() < clock.len() {
-            self.afternoon = Some(clock.contains('p'));
+            self.afternoon = Some(clock.contains(['p', 'P']));
         }
         self.time = Some(clock_time(digits)?);
         Some(())
@@ -222,10 +221,10 @@ fn read_offset(text: &str) -> Option<TimeDelta> {
 }
 
 fn meridiem(word: &str) -> Option<bool> {
-    match word.to_ascii_lowercase().as_str() {
-        "am" | "a.m." => Some(false),
-        "pm" | "p.m." => Some(true),
-        _ => None,
+    let is_one_of = |forms: [&str; 2]| forms.iter().any(|form| word.eq_ignore_ascii_case(form));
+    match is_one_of(["pm", "p.m."]) {
+        false if !is_one_of(["am", "a.m."]) => None,
+        afternoon => Some(afternoon),
     }
 }
 

@@ -12,6 +12,7 @@ use crate::{
     RowWarning,
     aspects::says_nothing,
     formats::{Column, Meaning},
+    text::beginning,
 };
 
 const TO_BE_PUT_TO_SLEEP: Meaning = Meaning::Came(IntakeKind::OwnerIntendedEuthanasia);
@@ -64,9 +65,9 @@ impl Cells<'_> {
         let told = self.said.iter().filter(|said| said.column == Column::IntakeType);
         // Some columns only ask whether it was found.
         let says_more = |said: &&Said<'_>| !says_nothing(said.word) && parse_altered(said.word) == Altered::Unknown;
-        if let Some(said) = told.clone().find(says_more)
+        if !self.header.format.verbatim
             && told.clone().all(|said| said.meaning.is_none())
-            && !self.header.format.verbatim
+            && let Some(said) = told.clone().find(says_more)
         {
             let message = "this kind of intake is not understood: only the words were kept";
             warnings.push(self.warning(Column::IntakeType, said.word, message));
@@ -101,14 +102,14 @@ impl Cells<'_> {
                 kept.push(place);
             }
         }
-        let kennel: String = kept.join(", ").chars().take(100).collect();
-        (!kennel.is_empty()).then_some(kennel)
+        let kennel = kept.join(", ");
+        (!kennel.is_empty()).then(|| beginning(&kennel, 100).to_owned())
     }
 
     /// Where it is kept or was kept last, by the column that says nothing else, cut to 100 characters.
     pub(crate) fn kennel_name(self) -> Option<String> {
         self.value(Column::KennelName)
-            .map(|name| name.chars().take(100).collect())
+            .map(|name| beginning(name, 100).to_owned())
     }
 
     /// What is done with it. An animal whose hold has not ended is held, if nothing else is said.

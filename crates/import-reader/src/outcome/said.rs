@@ -34,17 +34,17 @@ pub(crate) struct Said<'a> {
 }
 
 /// What words mean, remembered, since they recur.
-pub(crate) type Meanings = Memo<(Column, String), Option<Meaning>>;
+pub(crate) type Meanings = Memo<Column, Option<Meaning>>;
 
 /// The words of a row, in the order of the columns: what the vendor means by them, or else what everybody does.
-pub(crate) fn words_of<'a>(header: &'a Header, cells: &'a [String], known: &mut Meanings) -> Vec<Said<'a>> {
+pub(crate) fn words_of<'a>(header: &'a Header, cells: &'a [String], known: &Meanings) -> Vec<Said<'a>> {
     let mut words = Vec::new();
     for column in WORDY {
         for word in header.values(column, cells).filter(|word| !is_blank(word)) {
-            let meaning = known.recall((column, word.to_owned()), |(column, word)| {
+            let meaning = known.recall(column, word, || {
                 let word = fold(word);
-                let own = header.format.meaning(*column, &word);
-                own.or_else(|| words::meaning(*column, &word))
+                let own = header.format.meaning(column, &word);
+                own.or_else(|| words::meaning(column, &word))
             });
             words.push(Said { column, word, meaning });
         }

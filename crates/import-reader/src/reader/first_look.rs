@@ -3,9 +3,7 @@
 use std::io::Read;
 
 use super::{ColumnMeaning, ImportReader, gather, opened::Opened, preview::Samples};
-use crate::{
-    Circumstances, Column, FileError, ImportedAnimal, Keeping, OpenDates, Row, columns::Mapping, dates::Evidence,
-};
+use crate::{Circumstances, Column, FileError, ImportedAnimal, Keeping, OpenDates, Row, columns::Mapping};
 
 /// Maximum number of rows that are looked through for animals.
 const MOST_ROWS: usize = 500;
@@ -67,11 +65,7 @@ impl FirstLook {
         if look.refused.is_some() {
             return Ok(look);
         }
-        let evidence = match circumstances.order {
-            // The whole file has no say in it.
-            Some(_) => Evidence::new(circumstances),
-            None => gather(Opened::new(dates, mapping)?, circumstances)?.1,
-        };
+        let (_, evidence) = gather(Opened::new(dates, mapping)?, circumstances)?;
         let (calendar, open) = evidence.weigh(&opened.header, circumstances);
         if !open.is_empty() {
             let columns = open.iter().map(|(column, _)| *column);

@@ -5,7 +5,7 @@ use entity::{
 use proptest::prelude::*;
 
 use super::*;
-use crate::{Aspect, Column, zone::Zone};
+use crate::{Aspect, Column, ImportedAnimal, zone::Zone};
 
 /// 2026-01-01T00:00:00Z.
 pub(super) const TODAY: Timestamp = Timestamp(1_767_225_600_000);

@@ -5,6 +5,7 @@ mod formula;
 mod json;
 mod json_layout;
 mod record;
+mod scan;
 mod separator;
 mod window;
 mod workbook;

@@ -5,7 +5,10 @@
 
 use std::io::{self, Read};
 
-use super::window::Window;
+use super::{
+    scan::{Scan, scan},
+    window::Window,
+};
 
 /// Maximum size of a record in bytes.
 pub(crate) const RECORD_LIMIT: usize = 1024 * 1024;
@@ -54,20 +57,6 @@ pub(crate) struct Records<R> {
     separator: u8,
     line: u32,
     repairs: u32,
-}
-
-/// Result of scanning the bytes read so far.
-enum Scan {
-    Done {
-        cells: Vec<String>,
-        used: usize,
-        lines: u32,
-        last: bool,
-    },
-    Incomplete {
-        quoted: bool,
-        lines: u32,
-    },
 }
 
 impl<R: Read> Records<R> {
@@ -165,121 +154,6 @@ impl<R: Read> Records<R> {
             self.window.fill()?;
         }
     }
-}
-
-/// The cells of the record at the start of `bytes`, and its length; `None` if it is incomplete.
-pub(super) fn cut(bytes: &[u8], separator: u8, ended: bool) -> Option<(Vec<String>, usize)> {
-    match scan(bytes, separator, ended) {
-        Scan::Done { cells, used, .. } => Some((cells, used)),
-        Scan::Incomplete { .. } => None,
-    }
-}
-
-/// State of the parser within a cell.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum State {
-    /// Only blanks so far.
-    Before,
-    Plain,
-    Quoted,
-    /// After the closing quotation mark.
-    After,
-}
-
-/// A record under construction.
-struct Cutter {
-    cells: Vec<String>,
-    cell: Vec<u8>,
-    state: State,
-    lines: u32,
-}
-
-/// Reads one record from the start of `bytes`.
-fn scan(bytes: &[u8], separator: u8, ended: bool) -> Scan {
-    let mut cutter = Cutter {
-        cells: Vec::new(),
-        cell: Vec::new(),
-        state: State::Before,
-        lines: 0,
-    };
-    let mut at = 0;
-    while let Some(&byte) = bytes.get(at) {
-        at += 1;
-        let behind = bytes.get(at..).unwrap_or_default();
-        match (cutter.state, byte) {
-            (State::Quoted, b'"') if behind.first() == Some(&b'"') => {
-                cutter.cell.push(b'"');
-                at += 1;
-            }
-            (State::Quoted, b'"') if closes(behind, separator, ended) => cutter.state = State::After,
-            (State::Quoted, _) => cutter.quoted(byte),
-            (_, b'\r') if behind.is_empty() && !ended => break,
-            (_, b'\n' | b'\r') => {
-                let pair = byte == b'\r' && behind.first() == Some(&b'\n');
-                return cutter.finish(at + usize::from(pair), 1, false);
-            }
-            _ if byte == separator => cutter.next_cell(),
-            _ => cutter.plain(byte),
-        }
-    }
-    if ended && cutter.state != State::Quoted {
-        return cutter.finish(bytes.len(), 0, true);
-    }
-    Scan::Incomplete {
-        quoted: cutter.state == State::Quoted,
-        lines: cutter.lines,
-    }
-}
-
-impl Cutter {
-    fn quoted(&mut self, byte: u8) {
-        self.lines += u32::from(byte == b'\n');
-        self.cell.push(byte);
-    }
-
-    fn plain(&mut self, byte: u8) {
-        match (self.state, byte) {
-            (State::Before, b'"') => {
-                self.cell.clear();
-                self.state = State::Quoted;
-                return;
-            }
-            (State::After, b' ') => return,
-            (State::Before, b' ') => {}
-            (State::Before, _) => self.state = State::Plain,
-            _ => {}
-        }
-        self.cell.push(byte);
-    }
-
-    fn next_cell(&mut self) {
-        self.cells.push(text(std::mem::take(&mut self.cell)));
-        self.state = State::Before;
-    }
-
-    fn finish(mut self, used: usize, line_ends: u32, last: bool) -> Scan {
-        self.next_cell();
-        let lines = self.lines + line_ends;
-        Scan::Done {
-            cells: self.cells,
-            used,
-            lines,
-            last,
-        }
-    }
-}
-
-/// Whether a quotation mark closes its cell, which requires blanks and then a separator, a line end or the end of the
-/// file.
-fn closes(behind: &[u8], separator: u8, ended: bool) -> bool {
-    match behind.iter().find(|byte| **byte != b' ') {
-        Some(byte) => *byte == separator || matches!(byte, b'\n' | b'\r'),
-        None => ended,
-    }
-}
-
-fn text(cell: Vec<u8>) -> String {
-    String::from_utf8(cell).unwrap_or_else(|fault| String::from_utf8_lossy(fault.as_bytes()).into_owned())
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use std::io::{self, Read};
 
-use super::{record::cut, window::Window};
+use super::{scan::cut, window::Window};
 
 /// Everything that separates cells somewhere.
 const SEPARATORS: [u8; 4] = [b'|', b';', b'\t', b','];

@@ -1,5 +1,7 @@
 //! What an animal looks like: breed, colours, size, sex, age and weight.
 
+use std::borrow::Cow;
+
 use entity::{
     Timestamp,
     vocabulary::{AgeGroup, Altered, CoatLength, CoatPattern, PetSize, Sex, Species},
@@ -31,16 +33,14 @@ impl RowReader {
             .filter_map(|column| self.value(column, cells))
     }
 
-    pub(super) fn breed(&mut self, species: Species, cells: &[String]) -> NormalisedBreed {
+    pub(super) fn breed(&self, species: Species, cells: &[String]) -> NormalisedBreed {
         let raw = self.breed_cells(cells).collect::<Vec<_>>().join("/");
         let says = |column, title: &str| {
             let flag = self.value(column, cells).map(|cell| format!("{title}{cell}"));
             flag.and_then(|flag| parse_mixed(&flag)) == Some(true)
         };
         let says_mixed = says(Column::Mixed, "") || says(Column::Purebred, "purebred ");
-        let mut breed = self
-            .breeds
-            .recall((species, raw), |(species, raw)| normalise_breed(*species, raw));
+        let mut breed = self.breeds.recall(species, &raw, || normalise_breed(species, &raw));
         breed.mixed |= says_mixed;
         breed
     }
@@ -57,17 +57,18 @@ impl RowReader {
         }
     }
 
-    pub(super) fn colors(&mut self, cells: &[String]) -> (NormalisedColors, Option<String>) {
+    pub(super) fn colors(&self, cells: &[String]) -> (NormalisedColors, Option<String>) {
         let Some(raw) = join(self.header.values(Column::Color, cells)) else {
             return (NormalisedColors::default(), None);
         };
         // Petfinder lists `Dilute Calico` among the breeds of cats, and calico as its colour.
         let is_dilute = |cell: &str| fold(cell).split(' ').any(|word| word == "dilute");
         let words = match self.breed_cells(cells).any(is_dilute) {
-            true => format!("dilute {raw}"),
-            false => raw.clone(),
+            true => Cow::Owned(format!("dilute {raw}")),
+            false => Cow::Borrowed(raw.as_str()),
         };
-        (self.colors.recall(words, |words| normalise_colors(words)), Some(raw))
+        let colors = self.colors.recall((), &words, || normalise_colors(&words));
+        (colors, Some(raw))
     }
 
     /// A pattern column takes precedence over the colour, and the colour over the breed, except that a colour with
@@ -129,7 +130,8 @@ impl RowReader {
     }
 
     pub(super) fn age_group(&self, cells: &[String], word: SpeciesWord) -> AgeGroup {
-        let age = |column, unit| self.value(column, cells).map_or(Age::Unknown, |raw| age_in(raw, unit));
+        let known = |raw: &str, unit| self.ages.recall(unit, raw, || age_in(raw, unit));
+        let age = |column, unit| self.value(column, cells).map_or(Age::Unknown, |raw| known(raw, unit));
         let ages = [
             age(Column::Age, None),
             sum(age(Column::AgeYears, Some(365)), age(Column::AgeMonths, Some(30))),
@@ -140,7 +142,7 @@ impl RowReader {
             .find(|group| *group != AgeGroup::Unknown);
         let sized = self
             .value(Column::Size, cells)
-            .map(|raw| age_in(raw, None).group(word.species));
+            .map(|raw| known(raw, None).group(word.species));
         told.or(word.age).or(sized).unwrap_or(AgeGroup::Unknown)
     }
 

@@ -4,7 +4,7 @@ use std::fs;
 
 use proptest::prelude::*;
 
-use super::{golden_files, open};
+use super::{golden_files, open, read, surveyed};
 
 /// What befalls a file on its way.
 #[derive(Debug, Clone)]
@@ -68,6 +68,7 @@ proptest! {
             }
             if let Ok(reader) = open(&file) {
                 prop_assert!(reader.count() <= most_records(&file));
+                prop_assert_eq!(surveyed(&file), read(&file));
             }
         }
     }

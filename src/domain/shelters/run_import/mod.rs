@@ -1,10 +1,10 @@
 //! The job that reads a file of animals into the tables.
 //!
-//! A file is read three times: to determine the order of day and month in its dates; then to count the rows and decide
-//! which of several rows about one stay counts, and which stay of an animal is the present one; and finally to apply them in
-//! batches. A transaction applies one or
-//! several of them and also advances the import's `processed`, provided that it still has the value that this runner expects. So a row is
-//! applied exactly once, even if a runner is killed and the next one continues after the last batch, or if two of them
+//! A file is read three times: to determine the order of day and month in its dates, unless the shelter says it; then, only
+//! as far as that takes, to count the rows and decide which of several rows about one stay counts, and which stay of an
+//! animal is the present one; and finally to apply them in batches. A transaction applies one
+//! or several of them, and advances the import's `processed` provided that it still has the value that this runner expects.
+//! So a row is applied exactly once, even if a runner is killed and the next one continues after the last batch, or if two of them
 //! work at the same time. Memory holds a few batches and about fifty bytes per row, whatever the size of the file.
 
 mod ending;

@@ -7,7 +7,7 @@ use sha2::{Digest, Sha256};
 
 use super::{ending::Failure, reading::MOST_ROWS};
 use crate::domain::{custody, pets};
-use import_reader::{Calendar, ImportReader, ImportedAnimal, Keeping, Mapping, zone::Zone};
+use import_reader::{Calendar, Gist, ImportReader, Keeping, Mapping, zone::Zone};
 
 /// Eight-byte digest of a shelter's own id; the chance of a collision in a file is one in a thousand million.
 type IdDigest = u64;
@@ -72,14 +72,14 @@ struct RowPrecedence {
 }
 
 impl RowPrecedence {
-    fn of(animal: &ImportedAnimal, number: u32) -> Self {
-        let seconds = animal.event_at.and_then(|at| u32::try_from(at.0 / 1000).ok());
+    fn of(row: &Gist, number: u32) -> Self {
+        let seconds = row.event_at.and_then(|at| u32::try_from(at.0 / 1000).ok());
         Self {
-            animal: digest(&animal.external_id),
-            is_stay: animal.keeping == Keeping::Shelter,
-            moment: moment(animal),
+            animal: digest(&row.external_id),
+            is_stay: row.keeping == Keeping::Shelter,
+            moment: row.moment,
             event_at: seconds.and_then(NonZeroU32::new),
-            has_left: !pets::is_live(animal.status),
+            has_left: !pets::is_live(row.status),
             number,
         }
     }
@@ -91,14 +91,6 @@ impl RowPrecedence {
     }
 }
 
-/// When the stay that a row is about began or, if the file only says that, ended.
-pub(super) fn moment(animal: &ImportedAnimal) -> Timestamp {
-    match (animal.dated, animal.left_at) {
-        (false, Some(left_at)) => left_at,
-        _ => animal.seen_at,
-    }
-}
-
 /// Reads a whole file to rank its rows. Of several rows about one stay of an animal, the one with the latest event counts;
 /// among equal ones, the last. Only the latest stay is the present one; services for an owner's animal do not count beside
 /// a stay of it.
@@ -107,14 +99,14 @@ pub(super) fn survey<R: Read>(file: R, calendar: Calendar, mapping: &Mapping, zo
     let (format, ignored_columns) = (reader.format(), reader.ignored_columns());
     let mut rows: Vec<RowPrecedence> = Vec::new();
     let (mut total, mut has_bad_rows) = (0, false);
-    for row in reader.by_ref() {
-        total = row.number;
+    for (number, gist) in reader.gists() {
+        total = number;
         if MOST_ROWS < total {
             return Err(Failure::TooManyRows);
         }
-        match row.result {
-            Ok(animal) => rows.push(RowPrecedence::of(&animal, row.number)),
-            Err(_) => has_bad_rows = true,
+        match gist {
+            Some(row) => rows.push(RowPrecedence::of(&row, number)),
+            None => has_bad_rows = true,
         }
     }
     reader.finish()?;

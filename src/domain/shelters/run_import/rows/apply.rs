@@ -31,7 +31,7 @@ pub(in crate::domain::shelters::run_import) async fn apply(
     batches: &mut Batches,
 ) -> Result<bool> {
     let (processed, is_ours) = deps
-        .write(async |tx| {
+        .write_alone(async |tx| {
             let (id, begun, mut processed) = (run.import.id, Instant::now(), run.processed);
             let (mut counters, mut is_ours) = (Counters::default(), true);
             let (mut on, mut before, mut next) = (None, None::<Prepared>, Some(first));

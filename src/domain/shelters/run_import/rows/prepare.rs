@@ -16,10 +16,7 @@ use super::{
 };
 use crate::{
     deps::{Deps, Inserts, Tx},
-    domain::shelters::{
-        photo_fetching,
-        run_import::{errors, plan::moment},
-    },
+    domain::shelters::{photo_fetching, run_import::errors},
     events::ShelterEvent,
     kernel::Result,
 };
@@ -156,7 +153,7 @@ fn sort<'a>(run: &Run, on: &Occasion, rows: &'a [Row], register: &'a Register) -
         sorted.groups[place].rows.push(told);
     }
     for group in &mut sorted.groups {
-        group.rows.sort_by_key(|told| (!told.is_past, moment(told.animal)));
+        group.rows.sort_by_key(|told| (!told.is_past, told.animal.moment()));
     }
     sorted
 }

@@ -6,7 +6,10 @@ use entity::{
     vocabulary::{PetKind, PetStatus, StayOutcome},
 };
 use import_reader::{Aspect, ImportedAnimal};
-use sea_orm::{ActiveModelTrait, ActiveValue::Set, EntityTrait, IntoActiveModel};
+use sea_orm::{
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, Iterable, ModelTrait, QueryFilter,
+    TryIntoModel,
+};
 use tokio::task::yield_now;
 
 use super::{
@@ -24,10 +27,7 @@ use crate::{
     domain::{
         custody::{self, Change},
         pets::{self, Located},
-        shelters::{
-            imports::{self, Changed},
-            run_import::plan::moment,
-        },
+        shelters::imports::{self, Changed},
     },
     events::PetEvent,
     kernel::Result,
@@ -93,7 +93,7 @@ impl Writer<'_> {
         let row = animal::created(self.deps, self.on, last.animal);
         for (place, told) in group.rows.iter().enumerate() {
             let is_stay = told.animal.kind == PetKind::Sheltered;
-            let next = group.rows.get(place + 1).map(|next| moment(next.animal));
+            let next = group.rows.get(place + 1).map(|next| next.animal.moment());
             let stay = is_stay.then(|| intake::begun(self.deps, self.on, &row, *told, (told.is_past, next)));
             let report = match told.is_past {
                 true => None,
@@ -113,8 +113,9 @@ impl Writer<'_> {
     async fn go_on(&mut self, mut locked: Locked, group: &Group<'_>, is_own: bool) -> Result<()> {
         let before = (!is_own).then(|| locked.former());
         let former_import_id = locked.animal.import_id;
-        for told in &group.rows {
-            self.change(&mut locked, *told).await?;
+        for (place, told) in group.rows.iter().enumerate() {
+            let is_followed = place + 1 < group.rows.len();
+            self.change(&mut locked, *told, is_followed).await?;
         }
         self.changed.push(Changed {
             animal_id: locked.animal.id,
@@ -125,40 +126,43 @@ impl Writer<'_> {
         Ok(())
     }
 
-    /// One more row about an animal that is known.
-    async fn change(&mut self, locked: &mut Locked, told: Told<'_>) -> Result<()> {
+    /// One more row about an animal that is known; `is_followed` if the batch has another one about it.
+    async fn change(&mut self, locked: &mut Locked, told: Told<'_>, is_followed: bool) -> Result<()> {
         let row = told.animal;
         let was_missing = locked.animal.import_hash.is_none();
         let step = step(&locked.stays, row, (told.is_past, was_missing), self.on.zone);
         let is_last = |place: usize| place + 1 == locked.stays.len();
         if !told.is_past && !matches!(step, Step::Recall) && !matches!(step, Step::Tell(place) if !is_last(place)) {
+            let before = locked.animal.clone();
             animal::describe(&mut locked.animal, self.on, row, false);
             if locked.animal.source.is_empty() {
                 locked.animal.source = self.on.source.clone();
             }
-            let animal = locked.animal.clone().into_active_model().reset_all();
-            shelter_animal::Entity::update(animal).exec(self.tx).await?;
+            shelter_animal::Entity::update_many()
+                .set(difference(&before, &locked.animal))
+                .filter(shelter_animal::COLUMN.id.eq(locked.animal.id))
+                .exec(self.tx)
+                .await?;
         }
         match step {
             Step::Nothing => Ok(()),
             Step::Report => self.report_alone(locked, row, was_missing).await,
             Step::Recall => {
                 let later = locked.stays.iter().map(|stay| stay.intake_at);
-                let next = later.filter(|at| moment(row) < *at).min();
+                let next = later.filter(|at| row.moment() < *at).min();
                 let stay = intake::begun(self.deps, self.on, &locked.animal, told, (true, next));
-                let stay = stay.insert(self.tx).await?;
-                locked.stays.insert(0, stay);
+                self.insert_stay(locked, stay, is_followed).await?;
                 locked.stays.sort_by_key(|stay| (stay.intake_at, stay.id));
                 Ok(())
             }
-            Step::Begin => self.begin(locked, told).await,
+            Step::Begin => self.begin(locked, told, is_followed).await,
             Step::Tell(place) => self.tell(locked, place, told).await,
         }
     }
 
     /// A stay begins, and a former one that nobody ended does not go on. An open report goes on and is about the new stay:
     /// that of the former one, since nobody said that the animal was gone, or one of the animal as found.
-    async fn begin(&mut self, locked: &mut Locked, told: Told<'_>) -> Result<()> {
+    async fn begin(&mut self, locked: &mut Locked, told: Told<'_>, is_followed: bool) -> Result<()> {
         let mut stay = intake::begun(self.deps, self.on, &locked.animal, told, (false, None));
         if let Some(last) = locked.stays.last_mut() {
             if !custody::is_over(last) {
@@ -184,10 +188,19 @@ impl Writer<'_> {
                     .await?;
                 id
             }
-            None => self.insert_report(locked, told.animal).await?,
+            None => self.insert_report(locked, told.animal, is_followed).await?,
         };
         stay.stay_mut().pet_id = Some(report);
-        locked.stays.push(stay.insert(self.tx).await?);
+        self.insert_stay(locked, stay, is_followed).await
+    }
+
+    /// A new stay of a known animal, written with the other new ones unless the next row may change it.
+    async fn insert_stay(&mut self, locked: &mut Locked, stay: Change, is_followed: bool) -> Result<()> {
+        locked.stays.push(stay.stay().clone());
+        match is_followed {
+            true => drop(stay.insert(self.tx).await?),
+            false => self.stays.push(stay),
+        }
         Ok(())
     }
 
@@ -236,12 +249,12 @@ impl Writer<'_> {
                 let came_anew = row.dated && report.seen_at < row.seen_at;
                 let is_over = !pets::is_live(report.status);
                 if is_over && pets::is_live(row.status) && (came_anew || was_missing) {
-                    self.insert_report(locked, row).await?;
+                    self.insert_report(locked, row, true).await?;
                     return Ok(());
                 }
                 self.update_report(locked, report, row, row.outcome).await
             }
-            None => self.insert_report(locked, row).await.map(drop),
+            None => self.insert_report(locked, row, true).await.map(drop),
         }
     }
 
@@ -289,12 +302,22 @@ impl Writer<'_> {
         Ok(())
     }
 
-    /// A new report of a known animal, written at once.
-    async fn insert_report(&mut self, locked: &mut Locked, animal: &ImportedAnimal) -> Result<PetId> {
+    /// A new report of a known animal, written with the other new ones unless the next row may change it.
+    async fn insert_report(
+        &mut self,
+        locked: &mut Locked,
+        animal: &ImportedAnimal,
+        is_followed: bool,
+    ) -> Result<PetId> {
         let row = self.report_row(&locked.animal, animal, locked.report.as_ref())?;
-        pets::note_places(self.deps, self.tx, std::slice::from_ref(&row)).await?;
-        let report = pet::Entity::insert(row).exec_with_returning(self.tx).await?;
+        let report = row.clone().try_into_model()?;
         let id = report.id;
+        if is_followed {
+            pets::note_places(self.deps, self.tx, std::slice::from_ref(&row)).await?;
+            pet::Entity::insert(row).exec_without_returning(self.tx).await?;
+        } else {
+            self.reports.push(row);
+        }
         if pets::is_live(report.status) {
             self.live.push((id, animal.photo_urls.clone()));
         }
@@ -302,7 +325,7 @@ impl Writer<'_> {
         Ok(id)
     }
 
-    /// A report of a new animal, written at the end.
+    /// A report of a new animal, written with the other new ones.
     fn new_report(&mut self, animal: &shelter_animal::Model, told: &ImportedAnimal) -> Result<PetId> {
         let row = self.report_row(animal, told, None)?;
         let id = *row.id.as_ref();
@@ -335,4 +358,15 @@ impl Writer<'_> {
         let inserts = inserts_of(self.deps, self.tx, (self.animals, self.reports, self.stays)).await?;
         Ok((inserts, self.live))
     }
+}
+
+/// What has to be written: indexes of columns that stay as they are cost nothing then.
+fn difference(before: &shelter_animal::Model, after: &shelter_animal::Model) -> shelter_animal::ActiveModel {
+    let mut row = after.clone().into_active_model();
+    for column in shelter_animal::Column::iter() {
+        if before.get(column) != after.get(column) {
+            row.reset(column);
+        }
+    }
+    row
 }
