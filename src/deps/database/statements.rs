@@ -1,11 +1,12 @@
 //! Parts of statements that several features write.
 
-use std::{iter::from_fn, mem};
+use std::{fmt::Write, iter::from_fn, mem};
 
 use sea_orm::{
     ActiveModelTrait, ActiveValue, ConnectionTrait, DbBackend, EntityName, EntityTrait, IdenStatic, Iterable,
     Statement, Value, sea_query::LikeExpr,
 };
+use tokio::task::yield_now;
 
 use super::Tx;
 use crate::kernel::{Error, Result};
@@ -13,6 +14,8 @@ use crate::kernel::{Error, Result};
 /// Maximum number of rows per INSERT. Every statement has a power of two of them, so there are only seven different ones,
 /// and the database prepares each once.
 const INSERTED_AT_ONCE: usize = 64;
+/// Rows that are turned into values in a tenth of a millisecond.
+const ROWS_A_TURN: usize = 8;
 
 /// Inserts of many rows, ready to be run. Their text is put together here: the builder of statements keeps every value in an
 /// expression of its own, which takes as long for an import as the database takes to write it.
@@ -20,10 +23,11 @@ const INSERTED_AT_ONCE: usize = 64;
 pub struct Inserts(Vec<Statement>);
 
 impl Inserts {
-    /// Adds rows of a table, all of which set the same columns.
-    pub fn add<A: ActiveModelTrait>(&mut self, backend: DbBackend, rows: Vec<A>) -> Result<()> {
+    /// Adds rows of a table, all of which set the same columns. Lets others of its task have their turn now and then, such as
+    /// those who wait for the database to write rows that were added before.
+    pub async fn add<A: ActiveModelTrait>(&mut self, backend: DbBackend, rows: Vec<A>) -> Result<()> {
         for rows in inserts_of(rows) {
-            self.0.push(insert(backend, rows)?);
+            self.0.push(insert(backend, rows).await?);
         }
         Ok(())
     }
@@ -37,12 +41,15 @@ impl Inserts {
     }
 }
 
-fn insert<A: ActiveModelTrait>(backend: DbBackend, mut rows: Vec<A>) -> Result<Statement> {
+async fn insert<A: ActiveModelTrait>(backend: DbBackend, mut rows: Vec<A>) -> Result<Statement> {
     let columns: Vec<_> = <A::Entity as EntityTrait>::Column::iter()
         .filter(|column| rows.first().is_some_and(|row| !row.get(*column).is_not_set()))
         .collect();
     let mut values = Vec::with_capacity(rows.len() * columns.len());
-    for row in &mut rows {
+    for (place, row) in rows.iter_mut().enumerate() {
+        if place.is_multiple_of(ROWS_A_TURN) {
+            yield_now().await;
+        }
         for column in &columns {
             values.push(value_of(row.take(*column))?);
         }
@@ -61,7 +68,7 @@ fn insert<A: ActiveModelTrait>(backend: DbBackend, mut rows: Vec<A>) -> Result<S
             _ => ", ",
         });
         match backend {
-            DbBackend::Postgres => sql.push_str(&format!("${}", place + 1)),
+            DbBackend::Postgres => _ = write!(sql, "${}", place + 1),
             _ => sql.push('?'),
         }
     }

@@ -281,7 +281,7 @@ fn end_as_told(until: Option<Timestamp>, is_open: bool) -> Option<String> {
 }
 
 /// Adds new stays with their events to what is going to be inserted.
-pub fn insert_many(tx: &Tx, changes: Vec<Change>, inserts: &mut Inserts) -> Result<()> {
+pub async fn insert_many(tx: &Tx, changes: Vec<Change>, inserts: &mut Inserts) -> Result<()> {
     let (mut stays, mut events) = (Vec::with_capacity(changes.len()), Vec::with_capacity(changes.len()));
     for change in changes {
         change.announce(tx);
@@ -289,13 +289,13 @@ pub fn insert_many(tx: &Tx, changes: Vec<Change>, inserts: &mut Inserts) -> Resu
         stays.push(stay.into_active_model());
         events.extend(noted.into_iter().map(stay_event::Model::into_active_model));
     }
-    inserts.add(tx.get_database_backend(), stays)?;
-    inserts.add(tx.get_database_backend(), events)
+    inserts.add(tx.get_database_backend(), stays).await?;
+    inserts.add(tx.get_database_backend(), events).await
 }
 
 async fn insert_events(tx: &Tx, events: Vec<stay_event::Model>) -> Result<()> {
     let mut inserts = Inserts::default();
     let events = events.into_iter().map(stay_event::Model::into_active_model);
-    inserts.add(tx.get_database_backend(), events.collect())?;
+    inserts.add(tx.get_database_backend(), events.collect()).await?;
     inserts.run(tx).await
 }

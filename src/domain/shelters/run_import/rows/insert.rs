@@ -21,8 +21,8 @@ pub(super) async fn inserts_of(
     pets::note_places(deps, tx, &reports).await?;
     let mut inserts = Inserts::default();
     let animals = animals.into_iter().map(shelter_animal::Model::into_active_model);
-    inserts.add(tx.get_database_backend(), animals.collect())?;
-    inserts.add(tx.get_database_backend(), reports)?;
-    custody::insert_many(tx, stays, &mut inserts)?;
+    inserts.add(tx.get_database_backend(), animals.collect()).await?;
+    inserts.add(tx.get_database_backend(), reports).await?;
+    custody::insert_many(tx, stays, &mut inserts).await?;
     Ok(inserts)
 }

@@ -71,7 +71,7 @@ impl Register {
         };
         // Our own inventory lists animals to which the shelter gave no id by ours.
         let own: Vec<ShelterAnimalId> = ids.iter().filter_map(|id| id.parse().ok()).collect();
-        ids.resize(ids.len().max(LOOKED_UP_AT_ONCE), last);
+        ids.resize(ids.len().next_multiple_of(LOOKED_UP_AT_ONCE), last);
         let mut meant = Condition::any().add(shelter_animal::COLUMN.external_id.is_in(ids));
         if !own.is_empty() {
             let without_id = Condition::all().add(shelter_animal::COLUMN.external_id.is_null());
@@ -180,7 +180,7 @@ async fn stays_of(
     let Some(last) = ids.last().copied() else {
         return Ok(stays);
     };
-    ids.resize(ids.len().max(LOOKED_UP_AT_ONCE), last);
+    ids.resize(ids.len().next_multiple_of(LOOKED_UP_AT_ONCE), last);
     let mut found = stay::Entity::find()
         .filter(stay::COLUMN.animal_id.is_in(ids))
         .filter(custody::was_real())
