@@ -326,7 +326,11 @@ mod tests {
     }
 
     async fn write(committer: &GroupCommitter, sql: &str) -> Result<(), DbErr> {
-        let part = committer.begin(Company::Shared).await?;
+        write_in(Company::Shared, committer, sql).await
+    }
+
+    async fn write_in(company: Company, committer: &GroupCommitter, sql: &str) -> Result<(), DbErr> {
+        let part = committer.begin(company).await?;
         part.tx()?.execute_unprepared(sql).await?;
         // Whoever stands in line by now shares the commit.
         tokio::task::yield_now().await;
@@ -355,6 +359,22 @@ mod tests {
 
         assert!(fourth.is_ok(), "{fourth:?}");
         assert_eq!(notes(&reader).await, ["fourth", "third"]);
+    }
+
+    #[tokio::test]
+    async fn whoever_writes_alone_takes_nobody_along_who_came_before() {
+        let folder = ScratchFolder::new();
+        let (reader, committer) = small_file(&folder).await;
+        let (first, alone, third) = tokio::join!(
+            write(&committer, "INSERT INTO notes VALUES ('first')"),
+            write_in(Company::Alone, &committer, TOO_MUCH),
+            write(&committer, "INSERT INTO notes VALUES ('third')"),
+        );
+
+        assert!(first.is_ok() && alone.is_err(), "{first:?}, {alone:?}");
+        let notes = notes(&reader).await;
+        assert_eq!(notes.first().map(String::as_str), Some("first"));
+        assert_eq!(third.is_ok(), notes.contains(&"third".to_owned()));
     }
 
     #[tokio::test]

@@ -3,7 +3,7 @@
 use finding_sweetie::domain::shelters;
 use serde_json::json;
 
-use super::{dogs, imported, outcome, queue, shelter};
+use super::{HEADER, dog, dogs, imported, outcome, queue, shelter};
 use crate::support::{Actor, TestApp};
 
 const ROWS: usize = 1_200;
@@ -79,6 +79,62 @@ async fn a_stopped_import_stays_stopped_and_keeps_what_it_did() {
     app.run_work().await;
     assert_eq!(imported(&app, &ann, &id).await["processed"], stopped);
     assert_eq!(app.count("pets").await, stopped);
+}
+
+/// Two dogs with several stays, whose rows are beside each other and far apart.
+fn several_stays() -> String {
+    let stay = |id: &str, month: u32| dog(id, &format!("{month:02}/03/2026 10:00:00 AM"), "Brown");
+    let others = |first: usize| (first..first + 200).map(|number| stay(&format!("B{number}"), 5));
+    let mut rows = vec![HEADER.to_owned(), stay("A1", 4), stay("A2", 3), stay("A2", 4)];
+    rows.extend(others(0));
+    rows.extend([stay("A1", 2), stay("A2", 6), stay("A2", 5)]);
+    rows.extend(others(200));
+    rows.extend([stay("A1", 6), stay("A2", 2)]);
+    rows.join("\n")
+}
+
+/// What the tables hold of the two, and how much of all.
+async fn told(app: &TestApp) -> [i64; 8] {
+    let of = |id: &str, what: &str| {
+        format!(
+            "SELECT COUNT(*) FROM stays JOIN shelter_animals ON shelter_animals.id = stays.animal_id \
+             WHERE external_id = '{id}' AND {what}"
+        )
+    };
+    let mut told = [0; 8];
+    let asked = [
+        of("A1", "outcome_at IS NOT NULL AND pet_id IS NULL"),
+        of("A1", "outcome_at IS NULL AND pet_id IS NOT NULL"),
+        of("A2", "outcome_at IS NOT NULL AND pet_id IS NULL"),
+        of("A2", "outcome_at IS NULL AND pet_id IS NOT NULL"),
+        "SELECT COUNT(*) FROM stay_events".to_owned(),
+        "SELECT COUNT(*) FROM pets WHERE status = 'open'".to_owned(),
+        "SELECT COUNT(*) FROM pets".to_owned(),
+        "SELECT COUNT(*) FROM shelter_animals".to_owned(),
+    ];
+    for (told, query) in told.iter_mut().zip(&asked) {
+        *told = app.value(query).await;
+    }
+    told
+}
+
+#[tokio::test]
+async fn animals_whose_rows_are_far_apart_have_all_their_stays_whoever_waits() {
+    let mut all = Vec::new();
+    for is_waited_for in [false, true] {
+        let app = TestApp::new().await;
+        let ann = app.member("ann").await;
+        let shelter = shelter(&app, &ann).await;
+        let waiting = is_waited_for.then(|| app.deps.foreground.enter());
+        let id = queue(&app, &ann, &shelter, &several_stays(), json!({})).await;
+        app.run_work().await;
+        drop(waiting);
+        assert_eq!(imported(&app, &ann, &id).await["state"], "DONE");
+        all.push(told(&app).await);
+    }
+    assert_eq!(all[0], all[1]);
+    assert_eq!(all[0][..4], [2, 1, 4, 1]);
+    assert_eq!(all[0][5..], [402, 402, 402]);
 }
 
 #[tokio::test]
