@@ -1,6 +1,6 @@
 //! Connections: SQLite with one writer and several readers, or PostgreSQL with one pool.
 
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
 
 use migration::{Migrator, MigratorTrait};
 use sea_orm::{
@@ -10,9 +10,7 @@ use sea_orm::{
 
 use super::{
     DatabaseSettings,
-    file::DatabaseFile,
-    group_commit::{Company, GroupCommitter, GroupedWrite},
-    sqlite::sqlite,
+    sqlite::{Checkpoints, Company, DatabaseFile, GroupCommitter, GroupedWrite, connect_options},
     timeouts::{Reader, StatementTimeout, postgres},
     writability::Writability,
 };
@@ -24,6 +22,8 @@ pub struct Database {
     writer: DatabaseConnection,
     /// SQLite only: whose lock it is to write.
     committer: Option<GroupCommitter>,
+    /// SQLite only: what is done beside the writer.
+    checkpoints: Option<Arc<Checkpoints>>,
     /// SQLite only: where the file has to be.
     file: Option<DatabaseFile>,
     writability: Writability,
@@ -69,18 +69,21 @@ impl Database {
                 reader: Reader::new(pool.clone()),
                 writer: pool,
                 committer: None,
+                checkpoints: None,
                 file: None,
                 writability: Writability::default(),
             });
         }
-        let writer = Connector::connect(sqlite(settings, 1, false)).await?;
+        let writer = Connector::connect(connect_options(settings, 1, false)).await?;
         let readers = std::thread::available_parallelism().map_or(4, |cores| cores.get() * 2);
-        let reader = Connector::connect(sqlite(settings, u32::try_from(readers).unwrap_or(4), true)).await?;
+        let reader = Connector::connect(connect_options(settings, u32::try_from(readers).unwrap_or(4), true)).await?;
         let file =
             DatabaseFile::of(&settings.url).map_err(|error| DbErr::Conn(RuntimeErr::Internal(error.to_string())))?;
+        let committer = GroupCommitter::new(writer.clone());
         Ok(Self {
             reader: Reader::new(reader),
-            committer: Some(GroupCommitter::new(writer.clone())),
+            checkpoints: Some(Arc::new(Checkpoints::start(settings, committer.long_writes()).await?)),
+            committer: Some(committer),
             writer,
             file: Some(file),
             writability: Writability::default(),
@@ -170,6 +173,9 @@ impl Database {
 
     /// Waits for running statements and closes the files.
     pub async fn close(self) -> Result<(), DbErr> {
+        if let Some(checkpoints) = &self.checkpoints {
+            checkpoints.close().await?;
+        }
         self.reader.pool.close().await?;
         self.writer.close().await
     }

@@ -2,8 +2,6 @@
 
 mod connections;
 mod fault;
-mod file;
-mod group_commit;
 mod keyset;
 mod numbers;
 mod settings;
@@ -14,11 +12,10 @@ mod writability;
 mod write;
 
 pub use connections::Database;
-pub use file::sqlite_file;
-pub use group_commit::Company;
 pub use keyset::{Direction, Keyset};
 pub use numbers::{next_number_of_each, next_numbers};
 pub use settings::DatabaseSettings;
+pub use sqlite::{Company, sqlite_file};
 pub use statements::{Inserts, containing};
 pub use timeouts::Reader;
 pub use writability::{Writability, try_to_write};

@@ -20,7 +20,7 @@ use crate::{
 
 /// How long a transaction goes on with further batches. A commit writes every page of every index that its rows fall into, so
 /// thousands of rows at once cost half as much as a hundred at a time.
-const OPEN_FOR: Duration = Duration::from_millis(400);
+const OPEN_FOR: Duration = Duration::from_millis(800);
 
 /// Applies a batch and, while nobody waits on this node, those that have been read by then, in one transaction. Returns false if the
 /// import was stopped, or if another runner has done these rows.

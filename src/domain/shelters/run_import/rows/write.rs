@@ -33,6 +33,9 @@ use crate::{
     kernel::Result,
 };
 
+/// Number of animals that are worked out before the rows of the batch before may go on to the database.
+const GROUPS_A_TURN: usize = 4;
+
 /// A report that is open and new or changed, and the addresses of its photos.
 pub(super) type Live = (PetId, Vec<String>);
 
@@ -57,9 +60,11 @@ pub(super) async fn write(
         live: Vec::new(),
         changed: Vec::new(),
     };
-    for group in groups {
-        // Meanwhile the database writes the rows of the batch before.
-        yield_now().await;
+    for (place, group) in groups.iter().enumerate() {
+        if place.is_multiple_of(GROUPS_A_TURN) {
+            // Meanwhile the database writes the rows of the batch before.
+            yield_now().await;
+        }
         match group.known {
             None => writer.add(group)?,
             Some(known) => {

@@ -23,7 +23,7 @@ pub fn sqlite_file(url: &str) -> Option<PathBuf> {
 
 /// Knows the file that was opened from another one with its name.
 #[derive(Debug, Clone)]
-pub(super) struct DatabaseFile {
+pub(in crate::deps::database) struct DatabaseFile {
     path: PathBuf,
     identity: (u64, u64),
 }

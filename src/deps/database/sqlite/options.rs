@@ -8,10 +8,14 @@ use sqlx::{
     sqlite::{SqliteJournalMode, SqliteSynchronous},
 };
 
-use super::DatabaseSettings;
+use super::super::DatabaseSettings;
 
 /// The one connection that writes, or those that can only read.
-pub(super) fn sqlite(settings: &DatabaseSettings, connections: u32, query_only: bool) -> ConnectOptions {
+pub(in crate::deps::database) fn connect_options(
+    settings: &DatabaseSettings,
+    connections: u32,
+    query_only: bool,
+) -> ConnectOptions {
     let synchronous = if settings.sqlite_sync_full {
         SqliteSynchronous::Full
     } else {

@@ -18,7 +18,7 @@ use sea_orm::{
 };
 use tokio::{
     runtime::Handle,
-    sync::{Mutex, OwnedMutexGuard, watch},
+    sync::{Mutex, Notify, OwnedMutexGuard, watch},
     time::Instant,
 };
 
@@ -29,12 +29,13 @@ const OPEN_FOR: Duration = Duration::from_millis(10);
 
 /// The one writer, whose committer are given out in the order of asking.
 #[derive(Clone)]
-pub(super) struct GroupCommitter(Arc<Shared>);
+pub(in crate::deps::database) struct GroupCommitter(Arc<Shared>);
 
 struct Shared {
     writer: DatabaseConnection,
     open: Arc<Mutex<Option<CommitGroup>>>,
     waiting: AtomicUsize,
+    long_writes: Arc<Notify>,
 }
 
 /// Whose transaction a writer uses where several may share one.
@@ -52,6 +53,7 @@ struct CommitGroup {
     tx: DatabaseTransaction,
     opened: Instant,
     parts: u32,
+    company: Company,
     /// There are effects of a part that has not ended, or has been given up.
     is_unfinished: bool,
     outcome: watch::Sender<Outcome>,
@@ -70,7 +72,13 @@ impl GroupCommitter {
             writer,
             open: Arc::default(),
             waiting: AtomicUsize::new(0),
+            long_writes: Arc::default(),
         }))
+    }
+
+    /// Rings when a long write is committed.
+    pub fn long_writes(&self) -> Arc<Notify> {
+        self.0.long_writes.clone()
     }
 
     /// Waits for its lock and opens a transaction or adds to the one that is open.
@@ -87,7 +95,7 @@ impl GroupCommitter {
         }
         match &mut *lock.group {
             Some(group) => group.start_part().await?,
-            none => *none = Some(CommitGroup::open(&self.0.writer).await?),
+            none => *none = Some(CommitGroup::open(&self.0.writer, company).await?),
         }
         Ok(GroupedWrite(lock))
     }
@@ -181,8 +189,14 @@ impl WriteLock {
     }
 
     async fn commit(&mut self) {
-        if let Some(CommitGroup { tx, outcome, .. }) = self.group.take() {
+        if let Some(CommitGroup {
+            tx, outcome, company, ..
+        }) = self.group.take()
+        {
             let committed = tx.commit().await;
+            if company == Company::Alone {
+                self.committer.0.long_writes.notify_one();
+            }
             if let Err(error) = &committed {
                 tracing::error!(%error, "a commit failed: nothing of it is acknowledged");
             }
@@ -203,7 +217,7 @@ impl Drop for WriteLock {
 }
 
 impl CommitGroup {
-    async fn open(writer: &DatabaseConnection) -> Result<Self, DbErr> {
+    async fn open(writer: &DatabaseConnection, company: Company) -> Result<Self, DbErr> {
         // The lock is taken at once: a transaction that reads first and writes later fails under load.
         let options = TransactionOptions {
             sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
@@ -213,6 +227,7 @@ impl CommitGroup {
             tx: writer.begin_with_options(options).await?,
             opened: Instant::now(),
             parts: 0,
+            company,
             is_unfinished: true,
             outcome: watch::Sender::new(Outcome::Open),
         })
@@ -260,7 +275,7 @@ impl CommitGroup {
 }
 
 /// What one writer writes. Dropped without [`GroupedWrite::commit`] it is undone.
-pub(super) struct GroupedWrite(WriteLock);
+pub(in crate::deps::database) struct GroupedWrite(WriteLock);
 
 impl GroupedWrite {
     /// The transaction to write in.
@@ -301,97 +316,4 @@ fn lost() -> DbErr {
 }
 
 #[cfg(test)]
-mod tests {
-    use sea_orm::{Database, Statement};
-
-    use super::super::{DatabaseSettings, sqlite::sqlite};
-    use super::*;
-    use crate::ports::ScratchFolder;
-
-    /// More than the file of [`small_file`] has room for.
-    const TOO_MUCH: &str = "INSERT INTO notes VALUES (randomblob(1000000))";
-
-    /// A file that cannot grow by more than a few pages, and whose lock it is to write.
-    async fn small_file(folder: &ScratchFolder) -> (DatabaseConnection, GroupCommitter) {
-        let settings = DatabaseSettings {
-            url: format!("sqlite://{}", folder.path().join("small.db").display()),
-            sqlite_sync_full: false,
-            connections: 1,
-        };
-        let writer = Database::connect(sqlite(&settings, 1, false)).await.unwrap();
-        writer.execute_unprepared("CREATE TABLE notes (note)").await.unwrap();
-        writer.execute_unprepared("PRAGMA max_page_count = 20").await.unwrap();
-        let reader = Database::connect(sqlite(&settings, 1, true)).await.unwrap();
-        (reader, GroupCommitter::new(writer))
-    }
-
-    async fn write(committer: &GroupCommitter, sql: &str) -> Result<(), DbErr> {
-        write_in(Company::Shared, committer, sql).await
-    }
-
-    async fn write_in(company: Company, committer: &GroupCommitter, sql: &str) -> Result<(), DbErr> {
-        let part = committer.begin(company).await?;
-        part.tx()?.execute_unprepared(sql).await?;
-        // Whoever stands in line by now shares the commit.
-        tokio::task::yield_now().await;
-        part.commit().await
-    }
-
-    async fn notes(reader: &DatabaseConnection) -> Vec<String> {
-        let rows = Statement::from_string(reader.get_database_backend(), "SELECT note FROM notes ORDER BY note");
-        let rows = reader.query_all_raw(rows).await.unwrap();
-        rows.iter().map(|row| row.try_get_by_index(0).unwrap()).collect()
-    }
-
-    #[tokio::test]
-    async fn what_sqlite_rolls_back_by_itself_is_lost_for_all_who_shared_it_and_for_nobody_after_them() {
-        let folder = ScratchFolder::new();
-        let (reader, committer) = small_file(&folder).await;
-        let (first, second, third) = tokio::join!(
-            write(&committer, "INSERT INTO notes VALUES ('first')"),
-            write(&committer, TOO_MUCH),
-            write(&committer, "INSERT INTO notes VALUES ('third')"),
-        );
-        assert!(first.is_err() && second.is_err(), "{first:?}, {second:?}");
-        assert!(third.is_ok(), "{third:?}");
-
-        let fourth = write(&committer, "INSERT INTO notes VALUES ('fourth')").await;
-
-        assert!(fourth.is_ok(), "{fourth:?}");
-        assert_eq!(notes(&reader).await, ["fourth", "third"]);
-    }
-
-    #[tokio::test]
-    async fn whoever_writes_alone_takes_nobody_along_who_came_before() {
-        let folder = ScratchFolder::new();
-        let (reader, committer) = small_file(&folder).await;
-        let (first, alone, third) = tokio::join!(
-            write(&committer, "INSERT INTO notes VALUES ('first')"),
-            write_in(Company::Alone, &committer, TOO_MUCH),
-            write(&committer, "INSERT INTO notes VALUES ('third')"),
-        );
-
-        assert!(first.is_ok() && alone.is_err(), "{first:?}, {alone:?}");
-        let notes = notes(&reader).await;
-        assert_eq!(notes.first().map(String::as_str), Some("first"));
-        assert_eq!(third.is_ok(), notes.contains(&"third".to_owned()));
-    }
-
-    #[tokio::test]
-    async fn whoever_is_alone_with_a_fault_leaves_the_connection_sound() {
-        let folder = ScratchFolder::new();
-        let (reader, committer) = small_file(&folder).await;
-        assert!(write(&committer, TOO_MUCH).await.is_err());
-
-        let part = committer.begin(Company::Shared).await.unwrap();
-        part.tx()
-            .unwrap()
-            .execute_unprepared("INSERT INTO notes VALUES ('given up')")
-            .await
-            .unwrap();
-        drop(part);
-        write(&committer, "INSERT INTO notes VALUES ('good')").await.unwrap();
-
-        assert_eq!(notes(&reader).await, ["good"]);
-    }
-}
+mod tests;

@@ -1,0 +1,52 @@
+//! Checkpoints beside the writer.
+//!
+//! SQLite moves what was committed from its log into the file, and by itself does so at the end of a commit, while all who
+//! want to write wait for some tenth of a second. After long writes a connection of its own does it meanwhile, and leaves
+//! little for that commit.
+
+use std::{sync::Arc, time::Duration};
+
+use sea_orm::{ConnectionTrait, Database as Connector, DatabaseConnection, DbErr};
+use tokio::{sync::Notify, task::JoinHandle, time::sleep};
+
+use super::{super::DatabaseSettings, connect_options};
+
+/// Pause after a checkpoint: pages that many commits change are written once for all of them.
+const PAUSE: Duration = Duration::from_millis(300);
+
+/// The task that makes them; it ends when this is dropped.
+pub(in crate::deps::database) struct Checkpoints {
+    connection: DatabaseConnection,
+    task: JoinHandle<()>,
+}
+
+impl Checkpoints {
+    /// Makes a checkpoint each time after `long_writes` was rung.
+    pub async fn start(settings: &DatabaseSettings, long_writes: Arc<Notify>) -> Result<Self, DbErr> {
+        let connection = Connector::connect(connect_options(settings, 1, true)).await?;
+        let own = connection.clone();
+        let task = tokio::spawn(async move {
+            loop {
+                long_writes.notified().await;
+                // It waits for nobody, neither readers nor the writer, and leaves to the next one what it cannot do.
+                if let Err(error) = own.execute_unprepared("PRAGMA wal_checkpoint(PASSIVE)").await {
+                    tracing::warn!(%error, "a checkpoint failed: the writer makes it");
+                }
+                sleep(PAUSE).await;
+            }
+        });
+        Ok(Self { connection, task })
+    }
+
+    /// Waits for one that is under way, and ends.
+    pub async fn close(&self) -> Result<(), DbErr> {
+        self.task.abort();
+        self.connection.clone().close().await
+    }
+}
+
+impl Drop for Checkpoints {
+    fn drop(&mut self) {
+        self.task.abort();
+    }
+}
