@@ -227,7 +227,7 @@ fn changes(pet_index: &mut PetIndex, points: &[Point]) -> Value {
         .collect();
     ids.truncate(CHANGES);
     let began = processor_time();
-    let put: Vec<Duration> = pins.into_iter().map(|pin| timed(|| drop(pet_index.put(pin)))).collect();
+    let put: Vec<Duration> = pins.iter().map(|pin| timed(|| drop(pet_index.put(pin)))).collect();
     let put_in = processor_time() - began;
     let removed: Vec<Duration> = ids.into_iter().map(|id| timed(|| drop(pet_index.remove(id)))).collect();
     let taken_out = processor_time() - began - put_in;
