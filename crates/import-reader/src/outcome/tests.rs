@@ -26,7 +26,7 @@ fn read(titles: &str, line: &str) -> (PetKind, Outcome, usize) {
     let row = Cells {
         header,
         cells,
-        said: &words_of(header, cells, &mut Meanings::new()),
+        said: &words_of(header, cells, &Meanings::new()),
         calendar,
     };
     let mut warnings = Vec::new();
