@@ -50,3 +50,42 @@ impl Drop for Checkpoints {
         self.task.abort();
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ports::ScratchFolder;
+
+    #[tokio::test]
+    async fn what_a_long_write_left_in_the_log_is_moved_into_the_file() {
+        let folder = ScratchFolder::new();
+        let path = folder.path().join("notes.db");
+        let settings = DatabaseSettings {
+            url: format!("sqlite://{}", path.display()),
+            sqlite_sync_full: false,
+            connections: 1,
+        };
+        let writer = Connector::connect(connect_options(&settings, 1, false)).await.unwrap();
+        let long_writes = Arc::new(Notify::new());
+        let checkpoints = Checkpoints::start(&settings, long_writes.clone()).await.unwrap();
+        let sql = "CREATE TABLE notes (note); INSERT INTO notes VALUES ('by the river')";
+        writer.execute_unprepared(sql).await.unwrap();
+        let is_moved = || {
+            std::fs::read(&path)
+                .unwrap()
+                .windows(12)
+                .any(|bytes| bytes == b"by the river")
+        };
+        assert!(!is_moved());
+
+        long_writes.notify_one();
+        let moved = async {
+            while !is_moved() {
+                tokio::task::yield_now().await;
+            }
+        };
+        tokio::time::timeout(Duration::from_secs(30), moved).await.unwrap();
+
+        checkpoints.close().await.unwrap();
+    }
+}

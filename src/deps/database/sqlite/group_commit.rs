@@ -194,11 +194,10 @@ impl WriteLock {
         }) = self.group.take()
         {
             let committed = tx.commit().await;
-            if company == Company::Alone {
-                self.committer.0.long_writes.notify_one();
-            }
-            if let Err(error) = &committed {
-                tracing::error!(%error, "a commit failed: nothing of it is acknowledged");
+            match &committed {
+                Ok(()) if company == Company::Alone => self.committer.0.long_writes.notify_one(),
+                Ok(()) => {}
+                Err(error) => tracing::error!(%error, "a commit failed: nothing of it is acknowledged"),
             }
             outcome.send_replace(committed.map_or_else(Outcome::Lost, |()| Outcome::Committed));
         }

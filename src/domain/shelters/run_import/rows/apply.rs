@@ -22,8 +22,8 @@ use crate::{
 /// thousands of rows at once cost half as much as a hundred at a time.
 const OPEN_FOR: Duration = Duration::from_millis(800);
 
-/// Applies a batch and, while nobody waits on this node, those that have been read by then, in one transaction. Returns false if the
-/// import was stopped, or if another runner has done these rows.
+/// Applies a batch and, while nobody waits on this node, those that have been read by then, in one transaction. Returns false
+/// if the import was stopped, or if another runner has done these rows.
 pub(in crate::domain::shelters::run_import) async fn apply(
     deps: &Deps,
     run: &mut Run,

@@ -2,8 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use entity::id::PetId;
-use entity::vocabulary::PetKind;
+use entity::{id::PetId, vocabulary::PetKind};
 use import_reader::{ImportedAnimal, Keeping, Row, RowWarning};
 
 use super::{
