@@ -160,12 +160,15 @@ async fn a_running_import_tells_how_fast_it_is_and_when_it_will_be_done() {
     let (app, ann, shelter) = haven().await;
     let id = queue(&app, &ann, &shelter, &dogs(1, 1_200), json!({})).await;
     assert_eq!(told(&app, &ann, &id).await["rate"], Value::Null);
+    // Somebody waits, so each batch is a transaction.
+    let waiting = app.deps.foreground.enter();
     let job = shelters::run_import(&app.deps, id.parse().unwrap());
     let reached = async { while app.value::<i32>("SELECT processed FROM imports").await < 1 {} };
     tokio::select! {
         done = job => panic!("not killed in time: {done:?}"),
         () = reached => {}
     }
+    drop(waiting);
     assert_eq!(
         told(&app, &ann, &id).await["rate"],
         Value::Null,
