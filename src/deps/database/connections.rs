@@ -82,7 +82,7 @@ impl Database {
         let committer = GroupCommitter::new(writer.clone());
         Ok(Self {
             reader: Reader::new(reader),
-            checkpoints: Some(Arc::new(Checkpoints::start(settings, committer.long_writes()).await?)),
+            checkpoints: Some(Arc::new(Checkpoints::start(settings, committer.checkpoint_due()).await?)),
             committer: Some(committer),
             writer,
             file: Some(file),
