@@ -82,7 +82,9 @@ impl Database {
         let committer = GroupCommitter::new(writer.clone());
         Ok(Self {
             reader: Reader::new(reader),
-            checkpoints: Some(Arc::new(Checkpoints::start(settings, committer.long_writes()).await?)),
+            checkpoints: Some(Arc::new(
+                Checkpoints::start(settings, committer.checkpoint_due()).await?,
+            )),
             committer: Some(committer),
             writer,
             file: Some(file),
@@ -146,6 +148,16 @@ impl Database {
             _ => "PRAGMA optimize",
         };
         self.writer.execute_unprepared(statement).await.map(|_| ())
+    }
+
+    /// PostgreSQL only: the same for some tables, into which much is being written. Until its own turn comes, within a minute, the
+    /// planner believes that nothing is in them, and reads them from end to end. SQLite plans without knowing.
+    pub async fn analyze_tables(&self, tables: &[&str]) -> Result<(), DbErr> {
+        if self.writer.get_database_backend() != DbBackend::Postgres {
+            return Ok(());
+        }
+        let statement = format!("ANALYZE {}", tables.join(", "));
+        self.writer.execute_unprepared(&statement).await.map(|_| ())
     }
 
     /// Opens a write transaction. On SQLite it waits for its lock, and shares the commit with those who wait after it.

@@ -1,8 +1,8 @@
 //! Checkpoints beside the writer.
 //!
 //! SQLite moves what was committed from its log into the file, and by itself does so at the end of a commit, while all who
-//! want to write wait for some tenth of a second. After long writes a connection of its own does it meanwhile, and leaves
-//! little for that commit.
+//! want to write wait for some tenth of a second. Here a connection of its own does it meanwhile, after long writes and after
+//! many short ones, and that commit seldom finds anything to do.
 
 use std::{sync::Arc, time::Duration};
 
@@ -21,13 +21,13 @@ pub(in crate::deps::database) struct Checkpoints {
 }
 
 impl Checkpoints {
-    /// Makes a checkpoint each time after `long_writes` was rung.
-    pub async fn start(settings: &DatabaseSettings, long_writes: Arc<Notify>) -> Result<Self, DbErr> {
+    /// Makes a checkpoint each time when one is due.
+    pub async fn start(settings: &DatabaseSettings, due: Arc<Notify>) -> Result<Self, DbErr> {
         let connection = Connector::connect(connect_options(settings, 1, true)).await?;
         let own = connection.clone();
         let task = tokio::spawn(async move {
             loop {
-                long_writes.notified().await;
+                due.notified().await;
                 // It waits for nobody, neither readers nor the writer, and leaves to the next one what it cannot do.
                 if let Err(error) = own.execute_unprepared("PRAGMA wal_checkpoint(PASSIVE)").await {
                     tracing::warn!(%error, "a checkpoint failed: the writer makes it");
@@ -66,8 +66,8 @@ mod tests {
             connections: 1,
         };
         let writer = Connector::connect(connect_options(&settings, 1, false)).await.unwrap();
-        let long_writes = Arc::new(Notify::new());
-        let checkpoints = Checkpoints::start(&settings, long_writes.clone()).await.unwrap();
+        let due = Arc::new(Notify::new());
+        let checkpoints = Checkpoints::start(&settings, due.clone()).await.unwrap();
         let sql = "CREATE TABLE notes (note); INSERT INTO notes VALUES ('by the river')";
         writer.execute_unprepared(sql).await.unwrap();
         let is_moved = || {
@@ -78,7 +78,7 @@ mod tests {
         };
         assert!(!is_moved());
 
-        long_writes.notify_one();
+        due.notify_one();
         let moved = async {
             while !is_moved() {
                 tokio::task::yield_now().await;

@@ -27,7 +27,10 @@ const MOST_PARTS: u32 = 64;
 /// After this time a transaction takes up no further part, so that a short write does not wait for many long ones.
 const OPEN_FOR: Duration = Duration::from_millis(10);
 
-/// The one writer, whose committer are given out in the order of asking.
+/// Number of short writes after which a checkpoint is worth its two waits for the disk: some thousands of pages.
+const COMMITS_A_CHECKPOINT: usize = 500;
+
+/// The one writer, whose turns are given out in the order of asking.
 #[derive(Clone)]
 pub(in crate::deps::database) struct GroupCommitter(Arc<Shared>);
 
@@ -35,7 +38,9 @@ struct Shared {
     writer: DatabaseConnection,
     open: Arc<Mutex<Option<CommitGroup>>>,
     waiting: AtomicUsize,
-    long_writes: Arc<Notify>,
+    /// Commits since a checkpoint was asked for.
+    commits: AtomicUsize,
+    checkpoint_due: Arc<Notify>,
 }
 
 /// Whose transaction a writer uses where several may share one.
@@ -72,13 +77,22 @@ impl GroupCommitter {
             writer,
             open: Arc::default(),
             waiting: AtomicUsize::new(0),
-            long_writes: Arc::default(),
+            commits: AtomicUsize::new(0),
+            checkpoint_due: Arc::default(),
         }))
     }
 
-    /// Rings when a long write is committed.
-    pub fn long_writes(&self) -> Arc<Notify> {
-        self.0.long_writes.clone()
+    /// Rings after a long write and after many others.
+    pub fn checkpoint_due(&self) -> Arc<Notify> {
+        self.0.checkpoint_due.clone()
+    }
+
+    fn note_commit(&self, company: Company) {
+        let commits = self.0.commits.fetch_add(1, Ordering::Relaxed);
+        if company == Company::Alone || COMMITS_A_CHECKPOINT <= commits {
+            self.0.commits.store(0, Ordering::Relaxed);
+            self.0.checkpoint_due.notify_one();
+        }
     }
 
     /// Waits for its lock and opens a transaction or adds to the one that is open.
@@ -195,8 +209,7 @@ impl WriteLock {
         {
             let committed = tx.commit().await;
             match &committed {
-                Ok(()) if company == Company::Alone => self.committer.0.long_writes.notify_one(),
-                Ok(()) => {}
+                Ok(()) => self.committer.note_commit(company),
                 Err(error) => tracing::error!(%error, "a commit failed: nothing of it is acknowledged"),
             }
             outcome.send_replace(committed.map_or_else(Outcome::Lost, |()| Outcome::Committed));

@@ -48,10 +48,9 @@ pub(in crate::deps::database) fn connect_options(
             // cache, although they count as resident. The writer does not: an import would touch every one of them.
             sqlite.pragma("query_only", "on").pragma("mmap_size", "134217728")
         } else {
-            // Each checkpoint waits for the disk, and pages that many commits change are written once for all of them: after
-            // 32 MB of log instead of 4.
+            // Checkpoints are made beside the writer. This is for when they do not keep pace: after 64 MB of log.
             sqlite
-                .pragma("wal_autocheckpoint", "8000")
+                .pragma("wal_autocheckpoint", "16000")
                 .optimize_on_close(true, None)
         }
     });

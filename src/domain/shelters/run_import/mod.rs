@@ -42,6 +42,10 @@ use crate::{
 /// node it goes on where it was; another one has to read the file from the beginning.
 pub const TURN: Duration = Duration::from_secs(5);
 
+/// Numbers of rows after which the database's planner learns what is in the tables by now: it looks up the animals of each batch,
+/// and without that reads all of the shelter's for it.
+const LEARNT_AT: [i32; 4] = [1_000, 5_000, 25_000, 100_000];
+
 /// Job: starts or continues an import. Does nothing if the import is over.
 pub async fn run_import(deps: &Deps, id: ImportId) -> Result<Outcome> {
     run(deps, id).await.or_gone("the import is gone")
@@ -87,8 +91,12 @@ async fn read_and_apply(deps: &Deps, import: import::Model, resumed: Option<Unde
     };
     let begun = deps.clock.now();
     while let Some(batch) = batches.next().await {
+        let before = run.processed;
         if !apply(deps, &mut run, batch.map_err(Failure::from)?, &mut batches).await? {
             return Ok(OVERTAKEN);
+        }
+        if LEARNT_AT.iter().any(|rows| (before..run.processed).contains(rows)) {
+            deps.db.analyze_tables(&["pets", "shelter_animals", "stays"]).await?;
         }
         if is_turn_over(deps, begun).await? {
             let key = run.import.id.to_string();
