@@ -55,6 +55,7 @@ mod m20261201_000052_connectors;
 mod m20261201_000053_adoptions;
 mod m20261201_000054_unread_indexes;
 mod m20261201_000055_resting_webhooks;
+mod m20261201_000056_sparse_indexes;
 
 /// All steps, oldest first.
 pub struct Migrator;
@@ -114,6 +115,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261201_000053_adoptions::Migration),
             Box::new(m20261201_000054_unread_indexes::Migration),
             Box::new(m20261201_000055_resting_webhooks::Migration),
+            Box::new(m20261201_000056_sparse_indexes::Migration),
         ]
     }
 }

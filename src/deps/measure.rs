@@ -133,12 +133,19 @@ fn jobs(which: Condition) -> Select<job::Entity> {
 
 /// How long the oldest due job of a lane has been due; zero if none is.
 pub async fn oldest_due(deps: &Deps, lane: Lane) -> Result<Duration> {
+    oldest_of(deps, Condition::all().add(job::COLUMN.lane.eq(lane))).await
+}
+
+/// The same without the jobs of one group.
+pub async fn oldest_due_of_others(deps: &Deps, lane: Lane, group: &str) -> Result<Duration> {
+    let of_lane = Condition::all().add(job::COLUMN.lane.eq(lane));
+    oldest_of(deps, of_lane.add(job::COLUMN.group_key.ne(group))).await
+}
+
+async fn oldest_of(deps: &Deps, which: Condition) -> Result<Duration> {
     let now = deps.clock.now();
     let [(_, due), ..] = kinds_of_jobs(now);
-    let first = jobs(due)
-        .filter(job::COLUMN.lane.eq(lane))
-        .order_by_asc(job::Column::RunAt)
-        .limit(1);
+    let first = jobs(due).filter(which).order_by_asc(job::Column::RunAt).limit(1);
     let first = first.into_tuple::<Timestamp>().one(deps.db.read()).await?;
     Ok(first.map_or(Duration::ZERO, |due| now.since(due)))
 }

@@ -33,7 +33,7 @@ pub use log::{
     events_after, follow, patiently,
 };
 pub use mail::{Button, Letter, is_written, send_mail};
-pub use measure::{Lag, MOST_JOBS_COUNTED, NodeStatus, PoolUse, measure, oldest_due, pools};
+pub use measure::{Lag, MOST_JOBS_COUNTED, NodeStatus, PoolUse, measure, oldest_due, oldest_due_of_others, pools};
 pub use orphans::{YOUNGEST_ORPHAN, sweep_orphans};
 pub use presence::{PresenceSignals, hear_presence, ring_presence};
 pub use same_secret::is_same_secret;
@@ -43,7 +43,7 @@ pub use suspended_work::SuspendedWork;
 use crate::{
     events::{Bells, Hibernation},
     kernel::{
-        Result,
+        Error, Result,
         secret::{Secret, signing_keys::SigningKeys},
     },
     ports::{
@@ -188,25 +188,35 @@ impl Deps {
     /// Runs `work` in one write transaction: all of it is there afterwards, or nothing. Facts that it announced are in
     /// the log by then, and the bell rings after the commit.
     pub async fn write<T>(&self, work: impl AsyncFnOnce(&Tx) -> Result<T>) -> Result<T> {
-        self.write_with(Company::Shared, work).await
+        let tx = self.begin(Company::Shared).await?;
+        let done = work(&tx).await?;
+        self.commit(tx).await?;
+        Ok(done)
     }
 
-    /// The same for a long write, which does not share the transaction of those who came before it.
-    pub async fn write_alone<T>(&self, work: impl AsyncFnOnce(&Tx) -> Result<T>) -> Result<T> {
-        self.write_with(Company::Alone, work).await
+    /// The same for a long write, which does not share the transaction of those who came before it. Tasks of its own may
+    /// write in it as well; they must have ended when `work` returns.
+    pub async fn write_alone<T>(&self, work: impl AsyncFnOnce(&Arc<Tx>) -> Result<T>) -> Result<T> {
+        let tx = Arc::new(self.begin(Company::Alone).await?);
+        let done = work(&tx).await?;
+        let tx = Arc::into_inner(tx).ok_or_else(|| Error::broken("a part of a transaction outlives it"))?;
+        self.commit(tx).await?;
+        Ok(done)
     }
 
-    async fn write_with<T>(&self, company: Company, work: impl AsyncFnOnce(&Tx) -> Result<T>) -> Result<T> {
+    async fn begin(&self, company: Company) -> Result<Tx> {
         if self.is_background {
             self.foreground.give_way().await;
         }
-        let tx = Tx::begin(&self.db, self.clock.now(), company).await?;
-        let done = work(&tx).await?;
+        Tx::begin(&self.db, self.clock.now(), company).await
+    }
+
+    async fn commit(&self, tx: Tx) -> Result<()> {
         if let Some(last) = tx.commit().await? {
             self.log_head.saw(last);
             self.bus.ring(Bell::Log);
         }
-        Ok(done)
+        Ok(())
     }
 }
 

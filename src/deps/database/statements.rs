@@ -14,8 +14,8 @@ use crate::kernel::{Error, Result};
 /// Maximum number of rows per INSERT. Every statement has a power of two of them, so there are only seven different ones,
 /// and the database prepares each once.
 const INSERTED_AT_ONCE: usize = 64;
-/// Rows that are turned into values in a tenth of a millisecond.
-const ROWS_A_TURN: usize = 8;
+/// Rows that are turned into values before other tasks of the thread have their turn: half a millisecond.
+const ROWS_A_TURN: usize = 32;
 
 /// Inserts of many rows, ready to be run. Their text is put together here: the builder of statements keeps every value in an
 /// expression of its own, which takes as long for an import as the database takes to write it.
@@ -23,8 +23,7 @@ const ROWS_A_TURN: usize = 8;
 pub struct Inserts(Vec<Statement>);
 
 impl Inserts {
-    /// Adds rows of a table, all of which set the same columns. Lets others of its task have their turn now and then, such as
-    /// those who wait for the database to write rows that were added before.
+    /// Adds rows of a table, all of which set the same columns.
     pub async fn add<A: ActiveModelTrait>(&mut self, backend: DbBackend, rows: Vec<A>) -> Result<()> {
         for rows in inserts_of(rows) {
             self.0.push(insert(backend, rows).await?);

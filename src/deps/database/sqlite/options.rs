@@ -41,7 +41,7 @@ pub(in crate::deps::database) fn connect_options(
             .row_buffer_size(512)
             .statement_cache_capacity(256)
             .pragma("temp_store", "memory")
-            .pragma("cache_size", if query_only { "-4096" } else { "-16384" })
+            .pragma("cache_size", if query_only { "-1024" } else { "-16384" })
             .pragma("journal_size_limit", "67108864");
         if query_only {
             // Readers map the file into memory, which saves a third of a list's time; the pages belong to the system's

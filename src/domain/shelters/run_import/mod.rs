@@ -19,7 +19,7 @@ use std::{io::Read, time::Duration};
 
 use entity::{
     Timestamp,
-    id::ImportId,
+    id::{ImportId, ShelterId},
     import, shelter,
     vocabulary::{ImportMode, Lane},
 };
@@ -33,7 +33,7 @@ use self::{
 };
 use super::{imports, store};
 use crate::{
-    deps::{Deps, oldest_due},
+    deps::{Deps, oldest_due_of_others},
     domain::custody::time_zone,
     kernel::{Error, OrGone, Outcome, Result},
 };
@@ -98,7 +98,7 @@ async fn read_and_apply(deps: &Deps, import: import::Model, resumed: Option<Unde
         if LEARNT_AT.iter().any(|rows| (before..run.processed).contains(rows)) {
             deps.db.analyze_tables(&["pets", "shelter_animals", "stays"]).await?;
         }
-        if is_turn_over(deps, begun).await? {
+        if is_turn_over(deps, run.import.shelter_id, begun).await? {
             let key = run.import.id.to_string();
             deps.suspended_work.suspend(&key, Underway { run, batches });
             return Ok(Outcome::Snooze(Duration::ZERO));
@@ -139,9 +139,11 @@ async fn start(deps: &Deps, import: import::Model, shelter: &shelter::Model) -> 
     Ok(Some(Underway { run, batches }))
 }
 
-/// Whether this import has used its worker for long enough while another job was waiting for one.
-async fn is_turn_over(deps: &Deps, begun: Timestamp) -> Result<bool> {
-    Ok(TURN <= deps.clock.now().since(begun) && TURN <= oldest_due(deps, Lane::Bulk).await?)
+/// Whether this import has used its worker for long enough while a job of others was waiting for one. What follows from its own
+/// rows, such as matching, has the other worker.
+async fn is_turn_over(deps: &Deps, shelter: ShelterId, begun: Timestamp) -> Result<bool> {
+    let is_long = TURN <= deps.clock.now().since(begun);
+    Ok(is_long && TURN <= oldest_due_of_others(deps, Lane::Bulk, &shelter.to_string()).await?)
 }
 
 /// The first two readings.

@@ -1,10 +1,10 @@
 //! Applies batches of rows, as many in one transaction as nobody minds.
 
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
 
-use futures_util::future::try_join;
 use import_reader::Row;
 use tokio::time::Instant;
+use tokio_util::task::AbortOnDropHandle;
 
 use super::{
     batch::Run,
@@ -15,7 +15,7 @@ use crate::{
     deps::Deps,
     domain::shelters::run_import::{reading::Batches, stage},
     events::ShelterEvent,
-    kernel::Result,
+    kernel::{Error, Result},
 };
 
 /// How long a transaction goes on with further batches. A commit writes every page of every index that its rows fall into, so
@@ -44,7 +44,7 @@ pub(in crate::domain::shelters::run_import) async fn apply(
                 processed += count;
                 let on = match &mut on {
                     Some(on) => on,
-                    none => none.insert(run.occasion(tx).await?),
+                    none => none.insert(Arc::new(run.occasion(tx).await?)),
                 };
                 let apart = before.take_if(|before| !before.lists_any_of(&batch));
                 if let Some(before) = before.take() {
@@ -53,9 +53,12 @@ pub(in crate::domain::shelters::run_import) async fn apply(
                 let prepared = match apart {
                     // A batch is worked out while the database writes the one before it.
                     Some(apart) => {
-                        try_join(apart.write(tx, on), prepare(deps, tx, run, on, batch))
-                            .await?
-                            .1
+                        let (own_tx, own_on) = (tx.clone(), on.clone());
+                        let written = tokio::spawn(async move { apart.write(&own_tx, &own_on).await });
+                        let written = AbortOnDropHandle::new(written);
+                        let prepared = prepare(deps, tx, run, on, batch).await?;
+                        written.await.map_err(Error::internal)??;
+                        prepared
                     }
                     None => prepare(deps, tx, run, on, batch).await?,
                 };

@@ -33,8 +33,8 @@ use crate::{
     kernel::Result,
 };
 
-/// Number of animals that are worked out before the rows of the batch before may go on to the database.
-const GROUPS_A_TURN: usize = 4;
+/// Number of animals that are worked out before other tasks of the thread have their turn: a millisecond.
+const GROUPS_A_TURN: usize = 32;
 
 /// A report that is open and new or changed, and the addresses of its photos.
 pub(super) type Live = (PetId, Vec<String>);
@@ -62,7 +62,6 @@ pub(super) async fn write(
     };
     for (place, group) in groups.iter().enumerate() {
         if place.is_multiple_of(GROUPS_A_TURN) {
-            // Meanwhile the database writes the rows of the batch before.
             yield_now().await;
         }
         match group.known {
