@@ -12,9 +12,9 @@ pub(super) const MOST_ROWS: u32 = 200_000;
 /// people wrote meanwhile up to 240.
 pub(super) const BATCH_ROWS: usize = 128;
 /// Number of batches that are read before they are asked for.
-const READ_AHEAD: usize = 6;
+const READ_AHEAD: usize = 4;
 /// Number of batches that are applied at once while nobody waits: fewer statements, and fewer of them small.
-const AT_ONCE: usize = 4;
+const AT_ONCE: usize = 2;
 /// A batch also ends when the texts of its rows exceed this many bytes.
 const BATCH_BYTES: usize = 2 * 1024 * 1024;
 
