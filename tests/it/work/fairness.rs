@@ -115,13 +115,17 @@ async fn a_long_import_lets_others_have_its_worker_and_goes_on_where_it_was() {
 }
 
 #[tokio::test]
-async fn an_import_that_nobody_waits_for_keeps_its_worker() {
+async fn an_import_that_only_its_own_shelter_waits_for_keeps_its_worker() {
     let app = TestApp::new().await;
     let ann = app.member("ann").await;
     let haven = shelter(&app, &ann).await;
     import(&app, &ann, &haven, ROWS).await;
+    import(&app, &ann, &haven, 1).await;
     let row = next(&app).await;
     let kind = jobs::kind(&row.kind).expect("a kind of job");
+
+    // Somebody waits, so each batch is a transaction.
+    let _waiting = app.deps.foreground.enter();
 
     let turn = async {
         until(LIMIT, "the first rows are in", async || {
