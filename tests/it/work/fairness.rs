@@ -126,10 +126,9 @@ async fn an_import_that_only_its_own_shelter_waits_for_keeps_its_worker() {
 
     // Somebody waits, so each batch is a transaction.
     let _waiting = app.deps.foreground.enter();
-
     let turn = async {
         until(LIMIT, "the first rows are in", async || {
-            0 < app.value::<i32>("SELECT processed FROM imports").await
+            0 < app.value::<i32>("SELECT MAX(processed) FROM imports").await
         })
         .await;
         app.clock.advance(IMPORT_TURN);
