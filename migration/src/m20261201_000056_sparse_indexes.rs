@@ -1,4 +1,5 @@
-//! Step 56: columns of reports that are mostly empty have indexes of what is there alone. An import writes none of it.
+//! Step 56: columns that most reports leave empty have indexes of what is there alone. An import, whose animals have no
+//! reporter and seldom a date of birth or a former report, writes hardly any of it.
 
 use sea_orm_migration::prelude::*;
 

@@ -13,8 +13,6 @@ pub(super) const MOST_ROWS: u32 = 200_000;
 pub(super) const BATCH_ROWS: usize = 128;
 /// Number of batches that are read before they are asked for.
 const READ_AHEAD: usize = 4;
-/// Number of batches that are applied at once while nobody waits: fewer statements, and fewer of them small.
-const AT_ONCE: usize = 2;
 /// A batch also ends when the texts of its rows exceed this many bytes.
 const BATCH_BYTES: usize = 2 * 1024 * 1024;
 
@@ -33,12 +31,10 @@ impl Batches {
         }
     }
 
-    /// The next rows that have been read already, several batches together.
+    /// The next rows if they have been read already: two batches at once where nobody waits, which cost fewer statements.
     pub(super) fn next_ready(&mut self) -> Option<Vec<Row>> {
         let mut rows = self.batch_ready()?;
-        for _ in 1..AT_ONCE {
-            rows.extend(self.batch_ready().unwrap_or_default());
-        }
+        rows.extend(self.batch_ready().unwrap_or_default());
         Some(rows)
     }
 
