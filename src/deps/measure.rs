@@ -78,7 +78,7 @@ pub async fn measure(deps: &Deps) -> Result<NodeStatus> {
     }
     let mut oldest_due = Vec::new();
     for lane in Lane::iter() {
-        oldest_due.push((lane.to_value(), self::oldest_due(deps, lane).await?));
+        oldest_due.push((lane.to_value(), oldest_of(deps, in_lane(lane)).await?));
     }
     Ok(NodeStatus {
         log_head,
@@ -131,17 +131,16 @@ fn jobs(which: Condition) -> Select<job::Entity> {
         .filter(which)
 }
 
-/// How long the oldest due job of a lane has been due; zero if none is.
-pub async fn oldest_due(deps: &Deps, lane: Lane) -> Result<Duration> {
-    oldest_of(deps, Condition::all().add(job::COLUMN.lane.eq(lane))).await
-}
-
-/// The same without the jobs of one group.
+/// How long the oldest due job of a lane has been due, not counting those of one group; zero if none is.
 pub async fn oldest_due_of_others(deps: &Deps, lane: Lane, group: &str) -> Result<Duration> {
-    let of_lane = Condition::all().add(job::COLUMN.lane.eq(lane));
-    oldest_of(deps, of_lane.add(job::COLUMN.group_key.ne(group))).await
+    oldest_of(deps, in_lane(lane).add(job::COLUMN.group_key.ne(group))).await
 }
 
+fn in_lane(lane: Lane) -> Condition {
+    Condition::all().add(job::COLUMN.lane.eq(lane))
+}
+
+/// How long the oldest due one of these jobs has been due; zero if none is.
 async fn oldest_of(deps: &Deps, which: Condition) -> Result<Duration> {
     let now = deps.clock.now();
     let [(_, due), ..] = kinds_of_jobs(now);

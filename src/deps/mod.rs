@@ -33,7 +33,7 @@ pub use log::{
     events_after, follow, patiently,
 };
 pub use mail::{Button, Letter, is_written, send_mail};
-pub use measure::{Lag, MOST_JOBS_COUNTED, NodeStatus, PoolUse, measure, oldest_due, oldest_due_of_others, pools};
+pub use measure::{Lag, MOST_JOBS_COUNTED, NodeStatus, PoolUse, measure, oldest_due_of_others, pools};
 pub use orphans::{YOUNGEST_ORPHAN, sweep_orphans};
 pub use presence::{PresenceSignals, hear_presence, ring_presence};
 pub use same_secret::is_same_secret;

@@ -21,6 +21,7 @@ mod settings;
 mod staff;
 mod store;
 mod take_back;
+mod turn;
 mod update_shelter;
 mod verify_shelter;
 
@@ -56,7 +57,7 @@ pub use profile::{
     opens_at,
 };
 pub use register_shelter::register_shelter;
-pub use run_import::{TURN as IMPORT_TURN, run_import};
+pub use run_import::run_import;
 pub use settings::Settings;
 pub use staff::{
     ChangeStaffRole, InviteStaff, Invited, accept_invitation, change_staff_role, erase_staff, find_invitation,
@@ -64,6 +65,7 @@ pub use staff::{
 };
 pub use store::{ShelterFilter, by_ids, count, find};
 pub use take_back::take_back;
+pub use turn::TURN;
 pub use update_shelter::{UpdateShelter, update_shelter};
 pub use verify_shelter::verify_shelter;
 

@@ -17,12 +17,7 @@ mod stage;
 
 use std::{io::Read, time::Duration};
 
-use entity::{
-    Timestamp,
-    id::{ImportId, ShelterId},
-    import, shelter,
-    vocabulary::{ImportMode, Lane},
-};
+use entity::{id::ImportId, import, shelter, vocabulary::ImportMode};
 use import_reader::{Calendar, Circumstances, zone::Zone};
 
 use self::{
@@ -31,16 +26,15 @@ use self::{
     rows::{Places, Run, apply},
     snapshot::Closing,
 };
-use super::{imports, store};
+use super::{
+    imports, store,
+    turn::{self, TURN},
+};
 use crate::{
-    deps::{Deps, oldest_due_of_others},
+    deps::Deps,
     domain::custody::time_zone,
     kernel::{Error, OrGone, Outcome, Result},
 };
-
-/// How long an import applies rows before it gives its worker to another job that has been due for just as long. On the same
-/// node it goes on where it was; another one has to read the file from the beginning.
-pub const TURN: Duration = Duration::from_secs(5);
 
 /// Numbers of rows after which the database's planner learns what is in the tables by now: it looks up the animals of each batch,
 /// and without that reads all of the shelter's for it.
@@ -98,7 +92,7 @@ async fn read_and_apply(deps: &Deps, import: import::Model, resumed: Option<Unde
         if LEARNT_AT.iter().any(|rows| (before..run.processed).contains(rows)) {
             deps.db.analyze_tables(&["pets", "shelter_animals", "stays"]).await?;
         }
-        if is_turn_over(deps, run.import.shelter_id, begun).await? {
+        if turn::is_over(deps, run.import.shelter_id, begun).await? {
             let key = run.import.id.to_string();
             deps.suspended_work.suspend(&key, Underway { run, batches });
             return Ok(Outcome::Snooze(Duration::ZERO));
@@ -137,13 +131,6 @@ async fn start(deps: &Deps, import: import::Model, shelter: &shelter::Model) -> 
         plan,
     };
     Ok(Some(Underway { run, batches }))
-}
-
-/// Whether this import has used its worker for long enough while a job of others was waiting for one. What follows from its own
-/// rows, such as matching, has the other worker.
-async fn is_turn_over(deps: &Deps, shelter: ShelterId, begun: Timestamp) -> Result<bool> {
-    let is_long = TURN <= deps.clock.now().since(begun);
-    Ok(is_long && TURN <= oldest_due_of_others(deps, Lane::Bulk, &shelter.to_string()).await?)
 }
 
 /// The first two readings.

@@ -12,17 +12,15 @@ mod held;
 mod made;
 mod stage;
 
-use entity::{
-    Timestamp,
-    id::ImportId,
-    import,
-    vocabulary::{ImportState, Lane},
-};
+use entity::{id::ImportId, import, vocabulary::ImportState};
 
 use self::stage::Counts;
-use super::{imports, run_import::TURN};
+use super::{
+    imports,
+    turn::{self, TURN},
+};
 use crate::{
-    deps::{Deps, oldest_due},
+    deps::Deps,
     kernel::{OrGone, Outcome, Result},
 };
 
@@ -56,15 +54,10 @@ async fn run(deps: &Deps, id: ImportId) -> Result<Outcome> {
             Batch::Overtaken => return Ok(Outcome::Snooze(TURN)),
             Batch::Last => return Ok(Outcome::Done),
         }
-        if is_turn_over(deps, begun).await? {
+        if turn::is_over(deps, import.shelter_id, begun).await? {
             return Ok(Outcome::Snooze(std::time::Duration::ZERO));
         }
     }
-}
-
-/// Whether this job has used its worker for long enough while another one was waiting for it.
-async fn is_turn_over(deps: &Deps, begun: Timestamp) -> Result<bool> {
-    Ok(TURN <= deps.clock.now().since(begun) && TURN <= oldest_due(deps, Lane::Bulk).await?)
 }
 
 async fn batch(deps: &Deps, import: &import::Model) -> Result<Batch> {
